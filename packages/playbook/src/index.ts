@@ -1,0 +1,10 @@
+export type { Json } from "./json.ts";
+export { json } from "./json.ts";
+export { duration, durationMs } from "./duration.ts";
+export { currentSchemaVersion, type Playbook, type PlaybookInput, type PlaybookOutput, playbook } from "./playbook.ts";
+export { type Step, type StepKind, type StepOf, step, stepKinds, stepSchemas } from "./steps/registry.ts";
+export { type Way, type WayKind, waysOf } from "./ways.ts";
+export type { Scope } from "./expression/scope.ts";
+export type { Finding, Severity } from "./checks/finding.ts";
+export type { Edit } from "./edits/edit.ts";
+export type { ActionFacts, Catalog } from "./catalog.ts";
