@@ -1,1 +1,22 @@
-export {};
+import { askRoutes } from "./routes/asks.ts";
+import { caseRoutes } from "./routes/cases.ts";
+import { integrationRoutes } from "./routes/integrations.ts";
+import { playbookRoutes } from "./routes/playbooks.ts";
+import { runRoutes } from "./routes/runs.ts";
+import { sessionRoutes } from "./routes/session.ts";
+import { systemRoutes } from "./routes/system.ts";
+
+/** Every HTTP route by its operation name. */
+export const routes = { ...sessionRoutes, ...playbookRoutes, ...runRoutes, ...askRoutes, ...caseRoutes, ...integrationRoutes, ...systemRoutes };
+export type RouteName = keyof typeof routes;
+
+export { type ClientToServer, type LiveMessages, liveMessages, type ServerToClient, type WatchAnswer, watchAnswer, type WatchRequest, watchRequest } from "./live.ts";
+export { type Problem, type ProblemCode, problem, problemCodes } from "./problem.ts";
+export { defineRoute, type Role, type Route, roles } from "./route.ts";
+export type { AskView } from "./routes/asks.ts";
+export type { CaseDetail, CaseSummary, Evidence, FileEvent, SlaClockView, WarRoomEntry } from "./routes/cases.ts";
+export type { ConnectionView, IntegrationFacts } from "./routes/integrations.ts";
+export type { PlaybookDraft, PlaybookSummary } from "./routes/playbooks.ts";
+export type { RunSummary } from "./routes/runs.ts";
+export type { Session } from "./routes/session.ts";
+export type { Person } from "./shared.ts";

@@ -1,0 +1,123 @@
+import { json } from "@drawbridge/playbook";
+import * as z from "zod";
+import type { TraceEvent } from "@drawbridge/interpreter";
+import { playbook } from "@drawbridge/playbook";
+import { defineRoute } from "../route.ts";
+import { instant, nothing, page, paging } from "../shared.ts";
+
+const id = z.object({ id: z.string() });
+export const runStatus = z.enum(["running", "paused", "succeeded", "failed", "cancelled"]);
+
+/** One run in a list. */
+export const runSummary = z.object({
+  id: z.string(),
+  playbook: z.object({ id: z.string(), name: z.string(), version: z.int() }),
+  status: runStatus,
+  outcome: z.string().nullable(),
+  caseId: z.string().nullable(),
+  trigger: z.object({ kind: z.string(), by: z.string().nullable() }),
+  parent: z.object({ run: z.string(), step: z.string() }).nullable(),
+  startedAt: instant,
+  endedAt: instant.nullable(),
+  lastSeq: z.int(),
+  errorCode: z.string().nullable(),
+  failedStep: z.string().nullable(),
+  openAsks: z.int(),
+  inDoubt: z.int(),
+});
+export type RunSummary = z.output<typeof runSummary>;
+
+/** Trace entries are checked when they are written; on the wire they are passed as they are. */
+export const traceEvent = z.custom<TraceEvent>((value) => typeof value === "object" && value !== null && "seq" in value && "type" in value, "must be a trace event");
+
+/** A reference in place of a payload over 32 KiB; read it at `/runs/:id/payloads/:hash`. */
+export const payloadReference = z.object({ $payload: z.object({ hash: z.string(), bytes: z.int(), preview: z.string() }) });
+
+export const runRoutes = {
+  startRun: defineRoute({
+    method: "post",
+    path: "/runs",
+    summary: "Start a playbook's live version; durable before it is answered",
+    tag: "runs",
+    access: "analyst",
+    body: z.strictObject({ playbook: z.string(), input: z.record(z.string(), json).optional(), caseId: z.string().optional(), idempotencyKey: z.string().max(200).optional() }),
+    answer: z.object({ id: z.string() }),
+    status: 202,
+  }),
+  listRuns: defineRoute({
+    method: "get",
+    path: "/runs",
+    summary: "Runs, newest first",
+    tag: "runs",
+    access: "viewer",
+    query: z.strictObject({
+      playbook: z.string().optional(),
+      status: runStatus.optional(),
+      caseId: z.string().optional(),
+      search: z.string().max(200).optional(),
+      attention: z.enum(["in-doubt", "asks"]).optional(),
+      ...paging,
+    }),
+    answer: page(runSummary),
+  }),
+  getRun: defineRoute({
+    method: "get",
+    path: "/runs/:id",
+    summary: "One run with the document of its version; steps that may not be seen are left out and named in `hidden`",
+    tag: "runs",
+    access: "viewer",
+    params: id,
+    answer: z.object({ run: runSummary, playbook, children: z.array(runSummary), hidden: z.array(z.string()) }),
+  }),
+  getTrace: defineRoute({
+    method: "get",
+    path: "/runs/:id/trace",
+    summary: "Trace entries after `from`, in order",
+    tag: "runs",
+    access: "viewer",
+    params: id,
+    query: z.strictObject({ from: z.coerce.number().int().min(0).optional(), limit: z.coerce.number().int().min(1).max(5_000).optional() }),
+    answer: z.object({ events: z.array(traceEvent), lastSeq: z.int() }),
+  }),
+  getPayload: defineRoute({
+    method: "get",
+    path: "/runs/:id/payloads/:hash",
+    summary: "A payload that the trace refers to",
+    tag: "runs",
+    access: "viewer",
+    params: z.object({ id: z.string(), hash: z.string() }),
+    answer: z.object({ value: json }),
+  }),
+  cancelRun: defineRoute({
+    method: "post",
+    path: "/runs/:id/cancel",
+    summary: "Cancel a run and what it called",
+    tag: "runs",
+    access: "analyst",
+    params: id,
+    body: z.strictObject({ reason: z.string().max(1_000).optional() }),
+    answer: nothing,
+  }),
+  pauseRun: defineRoute({ method: "post", path: "/runs/:id/pause", summary: "Start nothing new until resumed", tag: "runs", access: "analyst", params: id, answer: nothing }),
+  resumeRun: defineRoute({ method: "post", path: "/runs/:id/resume", summary: "Resume a paused run", tag: "runs", access: "analyst", params: id, answer: nothing }),
+  rerunRun: defineRoute({
+    method: "post",
+    path: "/runs/:id/rerun",
+    summary: "Run again from a step, with its input edited where told",
+    tag: "runs",
+    access: "analyst",
+    params: id,
+    body: z.strictObject({ step: z.string(), input: z.record(z.string(), json).optional() }),
+    answer: nothing,
+  }),
+  decideDoubt: defineRoute({
+    method: "post",
+    path: "/runs/:id/doubts",
+    summary: "Decide a step in doubt: send again, mark as done, or skip",
+    tag: "runs",
+    access: "analyst",
+    params: id,
+    body: z.strictObject({ effect: z.string(), decision: z.enum(["retry", "done", "skip"]), output: json.optional() }),
+    answer: nothing,
+  }),
+};
