@@ -1,0 +1,67 @@
+import { duration, json } from "@drawbridge/playbook";
+import * as z from "zod";
+
+const named = z.record(z.string(), json);
+const status = z.enum(["succeeded", "failed", "cancelled", "running", "paused"]);
+
+/** What a person answers. `after` is how long it takes; `by` is an e-mail. */
+const answer = z.strictObject({ answer: z.string(), values: named.optional(), by: z.string().optional(), after: duration.optional() });
+
+/** One answer, `"none"` (nobody answers, so the time limit passes), or a list for a step that asks several times. */
+const answers = z.union([answer, z.literal("none"), z.array(z.union([answer, z.literal("none")])).min(1)]);
+
+/** Makes the next `times` requests of `operation` (an action's name without its integration, or `*`) fail as the vendor would. */
+const fault = z.strictObject({
+  /** Connection id or integration id. */
+  at: z.string(),
+  operation: z.string(),
+  times: z.int().min(1).max(10_000),
+  status: z.int().optional(),
+  retryAfterSeconds: z.number().min(0).optional(),
+  code: z.string().optional(),
+});
+
+/** What must be true at the end; what is left out is not compared. Objects compare in part, lists item by item. */
+const expectation = z.strictObject({
+  status: status.optional(),
+  outcome: z.string().nullable().optional(),
+  /** Steps that must have succeeded, in the order in which they ended. */
+  path: z.array(z.string()).optional(),
+  skipped: z.array(z.string()).optional(),
+  failed: z.array(z.string()).optional(),
+  /** Code of the run's error. */
+  errorCode: z.string().optional(),
+  outputs: named.optional(),
+  /** By connection or integration id: what the simulator must hold. */
+  world: named.optional(),
+  /** For each: some case of the `cases` simulator matches it. */
+  cases: z.array(json).optional(),
+  /** For each: some called run matches it. */
+  children: z.array(z.strictObject({ playbook: z.string(), status: status.optional(), outcome: z.string().nullable().optional(), path: z.array(z.string()).optional(), skipped: z.array(z.string()).optional() })).optional(),
+});
+
+/** A recorded or written test of a playbook; the file beside it in `scenarios/`. */
+export const scenario = z.strictObject({
+  schemaVersion: z.literal(1),
+  name: z.string().min(1).max(120),
+  description: z.string().max(4_000).optional(),
+  trigger: z.strictObject({ kind: z.enum(["manual", "alert", "webhook", "schedule", "case", "war-room", "dry-run"]), by: z.string().optional(), source: z.string().optional() }).optional(),
+  input: named.optional(),
+  /** The case snapshot that the run begins with. */
+  case: json.optional(),
+  /** When the virtual clock starts, ISO 8601; 2025-01-06T09:00:00Z unless told. */
+  startAt: z.iso.datetime({ offset: true }).optional(),
+  /** Connection or integration id to what its simulator begins with. */
+  world: named.optional(),
+  faults: z.array(fault).max(200).optional(),
+  /** Step id, or `playbook/step` for a called playbook, to the answer. An ask without an entry stays open. */
+  answers: z.record(z.string(), answers).optional(),
+  signals: z.array(z.strictObject({ signal: z.string(), data: json.optional(), after: duration })).max(200).optional(),
+  expect: expectation,
+});
+
+export type Scenario = z.output<typeof scenario>;
+export type ScenarioAnswer = z.output<typeof answer>;
+export type ScenarioAnswers = z.output<typeof answers>;
+export type ScenarioFault = z.output<typeof fault>;
+export type Expectation = z.output<typeof expectation>;
