@@ -47,19 +47,35 @@ function once(stamp, paths, ready, work) {
   return true;
 }
 
-const manifests = () => ["package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml", "test/package.json", ...["apps", "packages"].flatMap((folder) => readdirSync(folder).map((name) => join(folder, name, "package.json")))];
+const manifests = () => [
+  "package.json",
+  "pnpm-lock.yaml",
+  "pnpm-workspace.yaml",
+  "test/package.json",
+  ...["apps", "packages"].flatMap((folder) => readdirSync(folder).map((name) => join(folder, name, "package.json"))),
+];
 
 const install = () =>
-  once("node_modules/.cache/drawbridge/installed", manifests(), () => existsSync(local), () => {
-    console.log("Installing what the lock file names …");
-    return run([...pnpm(), "install", "--frozen-lockfile", "--config.confirm-modules-purge=false"]);
-  });
+  once(
+    "node_modules/.cache/drawbridge/installed",
+    manifests(),
+    () => existsSync(local),
+    () => {
+      console.log("Installing what the lock file names …");
+      return run([...pnpm(), "install", "--frozen-lockfile", "--config.confirm-modules-purge=false"]);
+    },
+  );
 
 const build = () =>
-  once("node_modules/.cache/drawbridge/built", ["apps", "packages", "pnpm-lock.yaml"], () => existsSync("apps/server/dist/main.js") && existsSync("apps/designer/dist/index.html"), () => {
-    console.log("Building the designer and the server …");
-    return run([...pnpm(), "build"]);
-  });
+  once(
+    "node_modules/.cache/drawbridge/built",
+    ["apps", "packages", "pnpm-lock.yaml"],
+    () => existsSync("apps/server/dist/main.js") && existsSync("apps/designer/dist/index.html"),
+    () => {
+      console.log("Building the designer and the server …");
+      return run([...pnpm(), "build"]);
+    },
+  );
 
 function start() {
   if (!install() || !build()) process.exit(1);
@@ -73,7 +89,9 @@ const programs = { chromium: ["/usr/bin/chromium"], slapd: ["/usr/sbin/slapd"], 
 
 function test() {
   if (!install()) process.exit(1);
-  const missing = Object.entries(programs).filter(([, paths]) => !paths.some((path) => existsSync(path))).map(([name]) => name);
+  const missing = Object.entries(programs)
+    .filter(([, paths]) => !paths.some((path) => existsSync(path)))
+    .map(([name]) => name);
   if (missing.length > 0) console.log(`Not on this machine, so the tests that need them cannot run: ${missing.join(", ")}.`);
   const gates = [
     ["format", ["format", "--check"]],

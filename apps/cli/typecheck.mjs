@@ -2,7 +2,10 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 
-const projects = ["packages", "apps"].flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`)).concat("test").filter((path) => existsSync(`${path}/tsconfig.json`));
+const projects = ["packages", "apps"]
+  .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
+  .concat("test")
+  .filter((path) => existsSync(`${path}/tsconfig.json`));
 const only = process.argv.slice(2);
 const queue = only.length > 0 ? projects.filter((path) => only.some((name) => path.endsWith(name))) : projects;
 let failed = 0;
