@@ -1,0 +1,5 @@
+import { PageHeader } from "../shared/PageHeader.tsx";
+
+export function CasesPage() {
+  return <PageHeader title="Cases" />;
+}

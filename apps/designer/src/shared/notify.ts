@@ -1,0 +1,13 @@
+import { notifications } from "@mantine/notifications";
+import { asProblem } from "../api/api-problem.ts";
+
+/** Says that something worked. */
+export function notifyDone(message: string): void {
+  notifications.show({ message, autoClose: 4_000 });
+}
+
+/** Says that something failed, why, and the code; stays until it is closed. */
+export function notifyProblem(error: unknown): void {
+  const problem = asProblem(error);
+  notifications.show({ title: problem.title, message: `${problem.detail} (${problem.code})`, color: "red", autoClose: false });
+}

@@ -1,0 +1,68 @@
+import { ActionIcon, Badge, Button, createTheme, type CSSVariablesResolver, Drawer, Menu, Modal, Popover, SegmentedControl, Skeleton, Tabs, Tooltip } from "@mantine/core";
+import classes from "./theme.module.css";
+
+/** The look of LOOK.md as a Mantine theme. */
+export const theme = createTheme({
+  primaryColor: "iris",
+  primaryShade: { light: 7, dark: 6 },
+  colors: { iris: ["#EEEFFD", "#DADCFA", "#B9BBF3", "#9698EC", "#7A7DE6", "#6B6EE8", "#5D60E2", "#4B4ED6", "#4144BF", "#3537A0"] },
+  fontFamily: "var(--font)",
+  fontFamilyMonospace: "var(--mono)",
+  headings: { fontFamily: "var(--font)", fontWeight: "600" },
+  scale: 1,
+  cursorType: "pointer",
+  autoContrast: false,
+  defaultRadius: "sm",
+  focusRing: "auto",
+  radius: { xs: "4px", sm: "6px", md: "8px", lg: "10px", xl: "12px" },
+  spacing: { xs: "8px", sm: "12px", md: "16px", lg: "24px", xl: "32px" },
+  fontSizes: { xs: "11px", sm: "12px", md: "13px", lg: "14px", xl: "16px" },
+  lineHeights: { xs: "16px", sm: "16px", md: "20px", lg: "20px", xl: "24px" },
+  respectReducedMotion: true,
+  components: {
+    Button: Button.extend({ defaultProps: { size: "md" }, classNames: { root: classes.button } }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" }, classNames: { root: classes.actionIcon } }),
+    Badge: Badge.extend({ defaultProps: { variant: "light", radius: "xs" }, classNames: { root: classes.badge } }),
+    Input: { classNames: { input: classes.input } },
+    InputWrapper: { classNames: { label: classes.label, description: classes.description, error: classes.inputError } },
+    Tabs: Tabs.extend({ classNames: { tab: classes.tab, list: classes.tabList } }),
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: "xs" }, classNames: { root: classes.segments, label: classes.segmentLabel, indicator: classes.segmentOn } }),
+    Menu: Menu.extend({ defaultProps: { shadow: "md", radius: "md", transitionProps: { duration: 120 } }, classNames: { item: classes.menuItem, dropdown: classes.dropdown } }),
+    Popover: Popover.extend({ defaultProps: { shadow: "md", radius: "md" }, classNames: { dropdown: classes.dropdown } }),
+    Combobox: { classNames: { dropdown: classes.dropdown, option: classes.option } },
+    Modal: Modal.extend({
+      defaultProps: { radius: "lg", centered: true, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } },
+      classNames: { title: classes.dialogTitle, content: classes.dialog, header: classes.dialog },
+    }),
+    Drawer: Drawer.extend({
+      defaultProps: { transitionProps: { duration: 200 }, overlayProps: { backgroundOpacity: 0.3 } },
+      classNames: { title: classes.dialogTitle, content: classes.dialog, header: classes.dialog },
+    }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, radius: "sm", transitionProps: { duration: 120 } }, classNames: { tooltip: classes.tooltip } }),
+    Skeleton: Skeleton.extend({ classNames: { root: classes.skeleton } }),
+  },
+});
+
+const shared = {
+  "--mantine-color-body": "var(--app)",
+  "--mantine-color-text": "var(--text)",
+  "--mantine-color-default": "var(--surface)",
+  "--mantine-color-default-hover": "var(--hover)",
+  "--mantine-color-default-color": "var(--text)",
+  "--mantine-color-default-border": "var(--line-2)",
+  "--mantine-color-dimmed": "var(--text-3)",
+  "--mantine-color-placeholder": "var(--text-3)",
+  "--mantine-color-anchor": "var(--accent-text)",
+  "--mantine-color-error": "var(--fail)",
+  "--mantine-color-bright": "var(--text)",
+  "--mantine-color-iris-light": "var(--accent-soft)",
+  "--mantine-color-iris-light-color": "var(--accent-text)",
+  "--mantine-color-gray-subtle-color": "var(--text-2)",
+};
+
+/** Our tokens as Mantine's own variables. */
+export const cssVariablesResolver: CSSVariablesResolver = () => ({
+  variables: { "--mantine-shadow-md": "var(--sh-3)", "--mantine-shadow-sm": "var(--sh-2)", "--mantine-shadow-xs": "var(--sh-1)" },
+  light: shared,
+  dark: shared,
+});

@@ -1,0 +1,32 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const server = process.env["DRAWBRIDGE_SERVER"] ?? "http://127.0.0.1:3000";
+
+/** Libraries that change seldom, in chunks of their own so that browsers keep them. */
+const vendors = [
+  { name: "react", test: /node_modules[\\/](?:\.pnpm[\\/])?(?:react|react-dom|scheduler)@?[^\\/]*[\\/]/ },
+  { name: "canvas", test: /node_modules[\\/].*(?:@xyflow|@dagrejs|d3-)/ },
+  { name: "markdown", test: /node_modules[\\/].*(?:react-markdown|rehype-|remark-|micromark|mdast-|hast-|unified)/ },
+];
+
+export default defineConfig({
+  plugins: [react()],
+  server: {
+    host: "127.0.0.1",
+    port: 5173,
+    proxy: { "/api": { target: server }, "/socket.io": { target: server, ws: true } },
+  },
+  build: {
+    outDir: "dist",
+    target: "es2023",
+    sourcemap: false,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: { codeSplitting: { groups: vendors } },
+      // Our own packages do nothing when they are only imported, so what a page does not use is left out of its chunk.
+      treeshake: { moduleSideEffects: (id) => !/[\\/]packages[\\/]/.test(id) },
+    },
+  },
+});
