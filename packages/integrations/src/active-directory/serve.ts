@@ -5,7 +5,7 @@ import { createLdapServer } from "./simulator/ldap-server.ts";
 import { type DirectorySimulation, simulateDirectory } from "./simulator/simulate-directory.ts";
 
 /** Serves a simulated directory as a real LDAP server on a loopback port; `settings` are what a connection to it needs. */
-export async function serveActiveDirectory(
+export async function serve(
   seed: Json,
   { port = 0, clock = Date.now }: { readonly port?: number; readonly clock?: () => number } = {},
 ): Promise<{ readonly settings: ActiveDirectoryConnection; readonly simulation: DirectorySimulation; readonly close: () => Promise<void> }> {

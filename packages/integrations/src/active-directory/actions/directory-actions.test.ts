@@ -1,9 +1,9 @@
 import { ActionError, type Simulation } from "@drawbridge/integration-kit";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { DirectoryClient } from "../directory-client.ts";
-import { serveActiveDirectory } from "../serve.ts";
+import { serve } from "../serve.ts";
 import { simulateDirectory } from "../simulator/simulate-directory.ts";
-import { qrst } from "../sample-directory.fixture.ts";
+import { testDirectory } from "../simulator/test-directory.fixture.ts";
 import { activeDirectoryWire } from "../wire.ts";
 import { disableUser } from "./disable-user.ts";
 import { enableUser } from "./enable-user.ts";
@@ -23,11 +23,11 @@ interface Place {
 
 const places: { readonly [name: string]: () => Promise<Place> } = {
   "in memory": async () => {
-    const simulation = simulateDirectory(qrst, () => 0);
+    const simulation = simulateDirectory(testDirectory, () => 0);
     return { client: simulation.client(), simulation, close: async () => undefined };
   },
   "over LDAP": async () => {
-    const served = await serveActiveDirectory(qrst, { clock: () => 0 });
+    const served = await serve(testDirectory, { clock: () => 0 });
     const client = await activeDirectoryWire.connect({ ...served.settings, timeoutSeconds: 5 }, host);
     return {
       client,
@@ -91,7 +91,7 @@ describe.each(Object.entries(places))("directory actions %s", (_, open) => {
     expect((await getGroups.run({ username: "janderson", nested: false }, context(place.client))).names).toEqual(["Executives", "Product-Leads", "VPN-Users"]);
     const nested = await getGroups.run({ username: "janderson", nested: true }, context(place.client));
     expect(nested.names).toEqual(["All-Leads", "Executives", "Product-Leads", "VPN-Users"]);
-    expect(nested.groups[0]).toEqual({ dn: "CN=All-Leads,OU=Groups,dc=qrst,dc=com", name: "All-Leads", description: "Everyone who leads" });
+    expect(nested.groups[0]).toEqual({ dn: "CN=All-Leads,OU=Groups,dc=qrst,dc=com", name: "All-Leads", description: "Everyone who leads people" });
     expect((await getGroups.run({ username: "lpark", nested: true }, context(place.client))).names).toEqual([]);
   });
 
@@ -116,9 +116,9 @@ describe.each(Object.entries(places))("directory actions %s", (_, open) => {
 });
 
 describe("directory over LDAP", () => {
-  let served: Awaited<ReturnType<typeof serveActiveDirectory>>;
+  let served: Awaited<ReturnType<typeof serve>>;
   beforeEach(async () => {
-    served = await serveActiveDirectory({ ...qrst, users: [...qrst.users, ...Array.from({ length: 57 }, (_, at) => ({ name: `Guest ${at}`, username: `guest${at}` }))] });
+    served = await serve({ ...testDirectory, users: [...testDirectory.users, ...Array.from({ length: 57 }, (_, at) => ({ name: `Guest ${at}`, username: `guest${at}` }))] });
     return () => served.close();
   });
   const search = { scope: "sub", filter: { kind: "substrings", attribute: "sAMAccountName", initial: "guest", any: [] }, attributes: ["cn"], limit: 1000 } as const;
@@ -153,7 +153,7 @@ describe("directory over LDAP", () => {
     expect(await client.search({ ...search, limit: 1 }, live)).toHaveLength(1);
     const port = Number(new URL(served.settings.url).port);
     await served.close();
-    served = await serveActiveDirectory(qrst, { port });
+    served = await serve(testDirectory, { port });
     expect((await getUser.run({ username: "lpark" }, context(client))).displayName).toBe("Leo Park");
     await activeDirectoryWire.close?.(client);
   });

@@ -4,6 +4,7 @@ import { type Filter, filterText } from "../filter.ts";
 import { resultCodes, resultError } from "../result-error.ts";
 import { Directory } from "./directory.ts";
 import { directorySeed } from "./directory-seed.ts";
+import { sampleDirectory } from "./sample-directory.ts";
 
 /** The simulated directory with its faults and its record of changes; the LDAP server and dry runs share it. */
 export interface DirectorySimulation extends Simulation<DirectoryClient> {
@@ -16,9 +17,9 @@ export interface DirectorySimulation extends Simulation<DirectoryClient> {
 /** As much of a request as tells which action sends it. */
 export type DirectoryRequest = { readonly kind: "search"; readonly scope: "base" | "one" | "sub"; readonly filter: Filter } | { readonly kind: "modify" };
 
-/** Starts a directory from a seed. A look-up by distinguished name counts as `get-manager`, as that is how the manager is read. */
+/** Starts a directory from a seed, the sample company without one. A look-up by distinguished name counts as `get-manager`, as that is how the manager is read. */
 export function simulateDirectory(seed: Json, clock: () => number): DirectorySimulation {
-  const directory = new Directory(directorySeed.parse(seed ?? {}));
+  const directory = new Directory(directorySeed.parse(seed ?? sampleDirectory));
   const faults: (Fault & { left: number })[] = [];
   const changes: { what: string; at: number }[] = [];
 
