@@ -28,6 +28,14 @@ export const actionErrorCodes = [
 
 export type ActionErrorCode = (typeof actionErrorCodes)[number];
 
+export interface ActionErrorOptions {
+  readonly retryable?: boolean;
+  readonly retryAfterMs?: number;
+  readonly details?: Json;
+  readonly uncertain?: boolean;
+  readonly cause?: unknown;
+}
+
 /** How an action fails. */
 export class ActionError extends Error {
   override readonly name = "ActionError";
@@ -35,12 +43,15 @@ export class ActionError extends Error {
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
   readonly details: Json | undefined;
+  /** Whether what was asked may have been done all the same: it was sent, and no clear answer came. */
+  readonly uncertain: boolean;
 
-  constructor(code: ActionErrorCode, message: string, options: { retryable?: boolean; retryAfterMs?: number; details?: Json; cause?: unknown } = {}) {
+  constructor(code: ActionErrorCode, message: string, options: ActionErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.retryable = options.retryable ?? false;
     this.retryAfterMs = options.retryAfterMs;
     this.details = options.details;
+    this.uncertain = options.uncertain ?? false;
   }
 }

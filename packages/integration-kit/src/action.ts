@@ -17,7 +17,7 @@ export interface ActionContext<Client> {
 }
 
 /** Something that an integration can do; see `defineAction`. */
-export interface Action<Client = never, Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
+export interface Action<Client = unknown, Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
   /** verb-noun, unique in the integration. */
   readonly name: string;
   readonly title: string;
@@ -28,7 +28,7 @@ export interface Action<Client = never, Input extends z.ZodType = z.ZodType, Out
   readonly repeatable: boolean;
   readonly input: Input;
   readonly output: Output;
-  readonly run: (input: z.output<Input>, context: ActionContext<Client>) => Promise<z.input<Output>>;
+  run(input: z.output<Input>, context: ActionContext<Client>): Promise<z.input<Output>>;
 }
 
 /** Declares an action; the schemas give the types, the checks, the form and the completion. */

@@ -5,7 +5,7 @@ import type { Json } from "./json.ts";
 export type TileColor = "slate" | "iris" | "teal" | "blue" | "amber" | "rose" | "orange" | "plum";
 
 /** A vendor or subsystem; browser-safe. Its wire (sockets, Node) is apart, see `Wire`. */
-export interface Integration<Client = never, Connection extends z.ZodType = z.ZodType> {
+export interface Integration<Client = unknown, Connection extends z.ZodType = z.ZodType> {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
@@ -42,18 +42,23 @@ export interface Fault {
 /** An HTTP vendor's simulator: answers the vendor's requests. */
 export type HttpSimulator = (request: Request) => Promise<Response>;
 
+/** An HTTP vendor in memory; `handle` and `client` share one state. */
+export interface HttpSimulation<Client> extends Simulation<Client> {
+  readonly handle: HttpSimulator;
+}
+
 /** Declares an integration with its client's type. */
 export function defineIntegration<Client>() {
   return <Connection extends z.ZodType>(integration: Integration<Client, Connection>): Integration<Client, Connection> => integration;
 }
 
 /** How a connection reaches the real vendor: Node only. */
-export interface Wire<Client = never, Connection = unknown> {
+export interface Wire<Client = unknown, Connection = unknown> {
   readonly integration: string;
-  readonly connect: (connection: Connection, host: WireHost) => Client | Promise<Client>;
+  connect(connection: Connection, host: WireHost): Client | Promise<Client>;
   /** One harmless request that proves address and credentials; throws ActionError. */
-  readonly test: (client: Client, signal: AbortSignal) => Promise<string>;
-  readonly close?: (client: Client) => Promise<void>;
+  test(client: Client, signal: AbortSignal): Promise<string>;
+  close?(client: Client): Promise<void>;
 }
 
 /** What the host lends to a wire. */
