@@ -92,7 +92,7 @@ describe.each(Object.entries(places))("directory actions %s", (_, open) => {
     const nested = await getGroups.run({ username: "janderson", nested: true }, context(place.client));
     expect(nested.names).toEqual(["All-Leads", "Executives", "Product-Leads", "VPN-Users"]);
     expect(nested.groups[0]).toEqual({ dn: "CN=All-Leads,OU=Groups,dc=qrst,dc=com", name: "All-Leads", description: "Everyone who leads people" });
-    expect((await getGroups.run({ username: "lpark", nested: true }, context(place.client))).names).toEqual([]);
+    expect((await getGroups.run({ username: "nroth", nested: true }, context(place.client))).names).toEqual([]);
   });
 
   it("disables an account once, and enables it again", async () => {
