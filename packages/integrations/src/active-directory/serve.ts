@@ -8,7 +8,7 @@ import { type DirectorySimulation, simulateDirectory } from "./simulator/simulat
 export async function serve(
   seed: Json,
   { port = 0, clock = Date.now }: { readonly port?: number; readonly clock?: () => number } = {},
-): Promise<{ readonly settings: ActiveDirectoryConnection; readonly simulation: DirectorySimulation; readonly close: () => Promise<void> }> {
+): Promise<{ readonly settings: Omit<ActiveDirectoryConnection, "caCertificate">; readonly simulation: DirectorySimulation; readonly close: () => Promise<void> }> {
   const simulation = simulateDirectory(seed, clock);
   const server = createLdapServer(simulation);
   const sockets = new Set<Socket>();

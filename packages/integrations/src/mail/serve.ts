@@ -5,13 +5,15 @@ import { SMTPServer } from "smtp-server";
 import type { MailConnection } from "./connection.ts";
 import { faultStatus, type MailSimulation, simulateMail } from "./simulator/simulate-mail.ts";
 
+type MailSettings = { readonly [Key in keyof Omit<MailConnection, "caCertificate">]: Exclude<MailConnection[Key], undefined> };
+
 const largestMessage = 40 * 1024 * 1024;
 
 /** Serves a simulated mail server over SMTP on a loopback port; `settings` are what a connection to it needs. */
 export async function serve(
   seed: Json,
   { port = 0, clock = Date.now }: { readonly port?: number; readonly clock?: () => number } = {},
-): Promise<{ readonly settings: MailConnection; readonly simulation: MailSimulation; readonly close: () => Promise<void> }> {
+): Promise<{ readonly settings: MailSettings; readonly simulation: MailSimulation; readonly close: () => Promise<void> }> {
   const simulation = simulateMail(seed, clock);
   const { mailbox, settings } = simulation;
   const { account } = settings;

@@ -115,7 +115,7 @@ class SmtpMailClient implements MailClient {
   #failure(error: unknown, signal: AbortSignal, handedOver: boolean): ActionError {
     const failure = signal.aborted ? cancelled() : smtpError(error, this.#connection.host);
     if (!handedOver || statusOf(error) > 0) return failure;
-    return new ActionError(failure.code, "The connection was lost after the message was handed over: it may have been delivered.", { details: { mayBeDelivered: true }, cause: error });
+    return new ActionError(failure.code, "The connection was lost after the message was handed over: it may have been delivered.", { uncertain: true, cause: error });
   }
 }
 

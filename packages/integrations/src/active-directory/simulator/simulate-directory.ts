@@ -1,4 +1,4 @@
-import { ActionError, type Fault, type Json, type Simulation } from "@drawbridge/integration-kit";
+import { ActionError, createFaultBook, type Fault, type Json, type Simulation } from "@drawbridge/integration-kit";
 import type { DirectoryClient } from "../directory-client.ts";
 import { type Filter, filterText } from "../filter.ts";
 import { resultCodes, resultError } from "../result-error.ts";
@@ -20,15 +20,10 @@ export type DirectoryRequest = { readonly kind: "search"; readonly scope: "base"
 /** Starts a directory from a seed, the sample company without one. A look-up by distinguished name counts as `get-manager`, as that is how the manager is read. */
 export function simulateDirectory(seed: Json, clock: () => number): DirectorySimulation {
   const directory = new Directory(directorySeed.parse(seed ?? sampleDirectory));
-  const faults: (Fault & { left: number })[] = [];
+  const faults = createFaultBook();
   const changes: { what: string; at: number }[] = [];
 
-  const takeFault = (request: DirectoryRequest): Fault | null => {
-    const fault = faults.find((candidate) => candidate.left > 0 && (candidate.operation === "*" || actionsBehind(request).includes(candidate.operation)));
-    if (fault === undefined) return null;
-    fault.left -= 1;
-    return fault;
-  };
+  const takeFault = (request: DirectoryRequest): Fault | null => faults.take(actionsBehind(request));
   const recordChange = (dn: string) => void changes.push({ what: `modify ${dn}`, at: clock() });
   const refuseWhenFaulty = (request: DirectoryRequest) => {
     const fault = takeFault(request);
@@ -55,7 +50,7 @@ export function simulateDirectory(seed: Json, clock: () => number): DirectorySim
     }),
     state: () => ({ users: [...directory.entries()].filter((entry) => directory.valuesOf(entry, "objectClass").includes("user")).map((entry) => userState(directory, entry)) }),
     changes: () => [...changes],
-    fail: (fault) => void faults.push({ ...fault, left: fault.times }),
+    fail: faults.add,
   };
 }
 

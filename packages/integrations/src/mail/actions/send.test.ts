@@ -156,7 +156,7 @@ describe("mail over SMTP", () => {
     const address = server.address();
     const port = typeof address === "object" && address !== null ? address.port : 0;
     const client = await mailWire.connect({ host: "127.0.0.1", port, encryption: "none", from: "soc@qrst.com", timeoutSeconds: 5, allowPrivateNetwork: true }, host);
-    expect(await failureOf(send.run(message({}), context(client)))).toMatchObject({ retryable: false, details: { mayBeDelivered: true } });
+    expect(await failureOf(send.run(message({}), context(client)))).toMatchObject({ retryable: false, uncertain: true });
     await new Promise<void>((resolve) => server.close(() => resolve()));
   });
 

@@ -1,4 +1,4 @@
-import { ActionError, type Fault, type Json, type Simulation } from "@drawbridge/integration-kit";
+import { ActionError, createFaultBook, type Fault, type Json, type Simulation } from "@drawbridge/integration-kit";
 import type * as z from "zod";
 import { allRejected } from "../all-rejected.ts";
 import type { MailClient, MailMessage } from "../mail-client.ts";
@@ -18,13 +18,8 @@ export interface MailSimulation extends Simulation<MailClient> {
 export function simulateMail(seed: Json, clock: () => number): MailSimulation {
   const settings = mailSeed.parse(seed ?? {});
   const mailbox = new Mailbox(settings.refuse, clock);
-  const faults: (Fault & { left: number })[] = [];
-  const takeFault = (): Fault | null => {
-    const fault = faults.find((candidate) => candidate.left > 0 && (candidate.operation === "*" || candidate.operation === "send"));
-    if (fault === undefined) return null;
-    fault.left -= 1;
-    return fault;
-  };
+  const faults = createFaultBook();
+  const takeFault = (): Fault | null => faults.take(["send"]);
   return {
     mailbox,
     settings,
@@ -44,7 +39,7 @@ export function simulateMail(seed: Json, clock: () => number): MailSimulation {
     }),
     state: () => ({ messages: mailbox.messages().map(asJson) }),
     changes: () => mailbox.messages().map(({ messageId, receivedAt }) => ({ what: `deliver ${messageId}`, at: Date.parse(receivedAt) })),
-    fail: (fault) => void faults.push({ ...fault, left: fault.times }),
+    fail: faults.add,
   };
 }
 
@@ -52,7 +47,7 @@ export function simulateMail(seed: Json, clock: () => number): MailSimulation {
 export const faultStatus = (fault: Fault): number => fault.status ?? (fault.code === "rejected" ? 554 : fault.code === "authentication-failed" ? 530 : 451);
 
 function faultError(fault: Fault): ActionError {
-  if (fault.code === "timed-out") return new ActionError("timed-out", "The mail server did not answer in time.", { retryable: true });
+  if (fault.code === "timed-out") return new ActionError("timed-out", "The mail server did not answer in time.", { retryable: true, uncertain: true });
   const status = faultStatus(fault);
   if (status === 530) return new ActionError("authentication-failed", "The mail server wants a sign-in.", { details: { status } });
   if (status >= 500) return new ActionError("rejected", "The mail server refused the message.", { details: { status } });
