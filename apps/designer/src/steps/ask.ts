@@ -9,7 +9,7 @@ export const ask: StepLook<"ask"> = {
   title: "Ask",
   summary: "A person approves, chooses or fills in a form",
   subtitle: (step) => {
-    const form = step.fields?.length ? "form" : step.branches.length > 2 ? "choice" : "approval";
+    const form = step.fields?.length ? "form" : step.branches.length === 2 ? "approval" : "choice";
     const who = step.to?.caseOwner ? "the owner" : step.to?.caseMembers ? "the members" : (step.to?.roles?.[0] ?? (step.to?.people?.length ? "people" : "anyone"));
     return [`Ask ${who}`, [form, step.timeLimit && durationText(step.timeLimit)].filter(Boolean).join(", ")].join(" · ");
   },

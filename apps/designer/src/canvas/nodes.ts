@@ -1,0 +1,142 @@
+import type { Playbook } from "@drawbridge/playbook";
+import { Position } from "@xyflow/react";
+import type { Rect } from "./geometry.ts";
+import { portsOf } from "./geometry.ts";
+import type { NoteNodeType } from "./NoteNode.tsx";
+import type { EndNodeType, StartNodeType } from "./PillNode.tsx";
+import { type Scene, startId } from "./scene.ts";
+import { sideNotes, type SideNoteType } from "./SideNote.tsx";
+import { spokenName, type StepNodeType } from "./StepNode.tsx";
+import type { StepProblems, StepView } from "./step-view.ts";
+
+export type CanvasNode = StepNodeType | EndNodeType | StartNodeType | NoteNodeType | SideNoteType;
+
+export const notePrefix = "$note:";
+
+export interface NodesInput {
+  readonly playbook: Playbook;
+  readonly scene: Scene;
+  readonly mode: "edit" | "run";
+  readonly selection: ReadonlySet<string>;
+  readonly stepViews: ((id: string) => StepView | undefined) | undefined;
+  readonly problems: ReadonlyMap<string, StepProblems> | undefined;
+  readonly breakpoints: ReadonlySet<string> | undefined;
+  readonly startLabel: string;
+  readonly startStatus: StepView["status"] | undefined;
+  readonly notePlaces: ReadonlyMap<string, { readonly x: number; readonly y: number }>;
+}
+
+const half = 0.5;
+
+/** The nodes to draw. A node whose step, place, selection and state are as before keeps its identity, so that nothing of it is drawn again. */
+export function nodesOf(input: NodesInput, cache: Map<string, { readonly key: readonly unknown[]; readonly node: CanvasNode }>): CanvasNode[] {
+  const { playbook, scene, mode, selection, stepViews, problems, breakpoints } = input;
+  const nodes: CanvasNode[] = [];
+  const keep = (id: string, key: readonly unknown[], make: () => CanvasNode) => {
+    const known = cache.get(id);
+    if (known && known.key.length === key.length && known.key.every((part, index) => Object.is(part, key[index]))) return nodes.push(known.node);
+    const node = make();
+    cache.set(id, { key, node });
+    return nodes.push(node);
+  };
+
+  const start = scene.start;
+  keep(startId, [start.x, start.y, start.width, input.startLabel, input.startStatus, mode], () => ({
+    id: startId,
+    type: "start",
+    data: { label: input.startLabel, triggered: (playbook.triggers?.length ?? 0) > 0, status: input.startStatus },
+    draggable: false,
+    selectable: false,
+    focusable: false,
+    handles: [{ id: "start", type: "source", position: Position.Bottom, x: start.width * half, y: start.height, width: 1, height: 1 }],
+    ...placed(start),
+  }));
+
+  for (const id of scene.order) {
+    const step = playbook.steps[id];
+    const rect = scene.rects.get(id);
+    if (!step || !rect) continue;
+    const view = stepViews?.(id);
+    const found = problems?.get(id);
+    const stopped = breakpoints?.has(id) ?? false;
+    const chosen = selection.has(id);
+    keep(id, [step, rect.x, rect.y, chosen, found, stopped, mode, ...viewKey(view)], () => {
+      const shared = {
+        id,
+        selected: chosen,
+        ariaLabel: spokenName(step, view, found),
+        domAttributes: { "data-step-id": id, "data-status": view?.status, "data-kind": step.kind } as NonNullable<CanvasNode["domAttributes"]>,
+        draggable: mode === "edit",
+        handles: [
+          { id: "in", type: "target" as const, position: Position.Top, x: rect.width * half, y: 0, width: 1, height: 1 },
+          ...portsOf(step).map((port) => ({
+            id: port.way,
+            type: "source" as const,
+            position: port.side === "bottom" ? Position.Bottom : Position.Right,
+            x: port.x,
+            y: port.y,
+            width: 1,
+            height: 1,
+          })),
+        ],
+        ...placed(rect),
+      };
+      return step.kind === "end"
+        ? { ...shared, type: "end", data: { step, view, problems: found } }
+        : { ...shared, type: "step", data: { step, view, problems: found, breakpoint: stopped } };
+    });
+  }
+
+  for (const [id, note] of Object.entries(playbook.notes ?? {})) {
+    const place = input.notePlaces.get(id) ?? note;
+    const nodeId = notePrefix + id;
+    const chosen = selection.has(nodeId);
+    keep(nodeId, [note, place.x, place.y, chosen, mode], () => ({
+      id: nodeId,
+      type: "note",
+      data: { id, text: note.text },
+      selected: chosen,
+      ariaLabel: `Note: ${note.text.slice(0, 80)}`,
+      draggable: mode === "edit",
+      selectable: mode === "edit",
+      zIndex: -1,
+      ...placed({ x: place.x, y: place.y, width: note.width, height: note.height }),
+    }));
+  }
+
+  if (stepViews && mode === "run")
+    for (const { id, rect, data } of sideNotes(scene, stepViews))
+      keep(`$side:${id}`, [rect.x, rect.y, data.title, data.text], () => ({
+        id: `$side:${id}`,
+        type: "side",
+        data,
+        draggable: false,
+        selectable: false,
+        focusable: false,
+        ...placed(rect),
+      }));
+  return nodes;
+}
+
+const placed = ({ x, y, width, height }: Rect) => ({ position: { x, y }, width, height, measured: { width, height } });
+
+/** What decides whether a card looks different; times tick, so they are compared by value. */
+function viewKey(view: StepView | undefined): unknown[] {
+  if (!view) return [undefined];
+  return [
+    view.status,
+    view.word,
+    view.time,
+    view.attempts,
+    view.poll?.count,
+    view.poll?.text,
+    view.items?.total,
+    view.items?.succeeded,
+    view.items?.failed,
+    view.error?.message,
+    view.error?.handled,
+    view.because,
+    view.way,
+    view.hidden,
+  ];
+}
