@@ -8,8 +8,10 @@ export type Effect =
   | OpenAskEffect
   | StartRunEffect
   | { readonly type: "await-signal"; readonly id: string; readonly step: string; readonly signal: string }
-  | { readonly type: "cancel-effect"; readonly id: string; readonly target: string }
-  | { readonly type: "cancel-run"; readonly id: string; readonly target: string };
+  | CancelEffect;
+
+/** `target` is the effect, or the run, that nobody waits for any more. */
+export type CancelEffect = { readonly type: "cancel-effect" | "cancel-run"; readonly id: string; readonly target: string };
 
 export interface CallActionEffect {
   readonly type: "call-action";

@@ -1,4 +1,10 @@
-export type { AskField, CallActionEffect, Effect, OpenAsk, OpenAskEffect, RunScriptEffect, StartRunEffect, StartTimerEffect } from "./effect.ts";
+export { advance } from "./advance.ts";
+export { type AnswerProblem, answerProblem } from "./answer-problem.ts";
+export type { AskField, CallActionEffect, CancelEffect, Effect, OpenAsk, OpenAskEffect, RunScriptEffect, StartRunEffect, StartTimerEffect } from "./effect.ts";
+export { fold, foldTrace } from "./fold/fold.ts";
+export { compile, type Plan } from "./plan.ts";
 export { interpreterErrorCodes, type RunError } from "./run-error.ts";
+export type { AwaitedEffect, Run } from "./run-state.ts";
 export type { ItemsState, ItemState, RunFacts, RunStatus, StepState, StepStatus } from "./run.ts";
+export { awaitedEffect, effectsDue, itemsOf, sentEffects, stepOf, stepsOf } from "./run-views.ts";
 export type { RunDecision, RunInput, TraceEvent, Trigger } from "./trace-event.ts";

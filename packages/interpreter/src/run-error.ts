@@ -21,5 +21,6 @@ export const interpreterErrorCodes = [
   "child-run-failed",
   "child-run-cancelled",
   "skipped-in-doubt",
+  "ended-as-failed",
   "step-budget-exhausted",
 ] as const;

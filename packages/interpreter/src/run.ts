@@ -27,6 +27,7 @@ export interface StepState {
   readonly retryAt?: number;
   readonly wakesAt?: number;
   readonly items?: ItemsState;
+  /** The runs that a call started; those of a for-each are with its items. */
   readonly children?: readonly string[];
 }
 
@@ -36,12 +37,18 @@ export interface ItemsState {
   readonly running: number;
   readonly succeeded: number;
   readonly failed: number;
+  /** How many of the running ones are in doubt. */
+  readonly inDoubt: number;
 }
 
 export interface ItemState {
-  readonly status: "waiting" | "running" | "sleeping" | "in-doubt" | "succeeded" | "failed";
+  readonly status: "waiting" | "running" | "sleeping" | "in-doubt" | "succeeded" | "failed" | "cancelled";
   readonly attempts: number;
   readonly item: Json;
+  /** The id of the effect that it waits for. */
+  readonly effect?: string;
+  /** The run that a call started for this item. */
+  readonly child?: string;
   readonly output?: Json;
   readonly error?: RunError;
 }

@@ -1,0 +1,42 @@
+import type { StepState } from "../run.ts";
+import { cancel } from "./awaiting.ts";
+import { cellAt, changeCell, itemCellAt } from "./cells.ts";
+import type { Draft } from "./draft.ts";
+
+/** Stops waiting for everything that the step has asked for. */
+export function cancelAttempts(draft: Draft, index: number): void {
+  const { attempts, items } = cellAt(draft.run, index);
+  cancel(draft, attempts.timer);
+  cancel(draft, attempts.effect);
+  if (items) for (let item = 0; item < items.next; item += 1) cancelItem(draft, index, item);
+}
+
+/** Stops waiting for everything that the item has asked for. */
+export function cancelItem(draft: Draft, index: number, item: number): void {
+  const { attempts } = itemCellAt(cellAt(draft.run, index), item);
+  cancel(draft, attempts.timer);
+  cancel(draft, attempts.effect);
+}
+
+/** The step is done, one way or another; its state keeps what is still of interest. */
+export function settle(draft: Draft, index: number, at: number, end: Partial<StepState> & Pick<StepState, "status">): void {
+  cancelAttempts(draft, index);
+  const { state } = cellAt(draft.run, index);
+  changeCell(draft, index, { state: { ...kept(state), startedAt: state.startedAt ?? at, endedAt: at, ...end } });
+}
+
+/** What of a running step's state outlives it. */
+function kept({ status, attempts, input, output, explained, ask, poll, items, children }: StepState): StepState {
+  return {
+    status,
+    attempts,
+    ...(input === undefined ? {} : { input }),
+    ...(output === undefined ? {} : { output }),
+    ...(explained === undefined ? {} : { explained }),
+    ...(ask === undefined ? {} : { ask }),
+    ...(poll === undefined ? {} : { poll }),
+    ...(items === undefined ? {} : { items }),
+    ...(children === undefined ? {} : { children }),
+  };
+}
+

@@ -1,0 +1,15 @@
+import type { Json } from "@drawbridge/playbook";
+import type { PlanStep } from "../plan.ts";
+import type { RunError } from "../run-error.ts";
+import type { RunDecision } from "../trace-event.ts";
+
+/** The step is done and goes `way`. */
+export function succeeded(at: PlanStep, output: Json, way: string | null, extra: { readonly explained?: Json; readonly vars?: { readonly [key: string]: Json }; readonly error?: RunError } = {}): RunDecision {
+  return { type: "step-succeeded", step: at.id, output, way, ...extra };
+}
+
+/** The step failed; `way` is taken when the step has it, then `error`. */
+export function failed(at: PlanStep, error: RunError, way: "error" | "limit" = "error"): RunDecision {
+  const taken = at.ways.find((each) => each.kind === way) ?? at.ways.find((each) => each.kind === "error");
+  return { type: "step-failed", step: at.id, error, way: taken?.id ?? null };
+}
