@@ -4,3 +4,35 @@ import type { Json } from "../json.ts";
 export interface Scope {
   read(path: readonly string[]): Json;
 }
+
+const refused: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
+const index = /^(?:0|[1-9]\d*)$/;
+
+/** Keys that no expression reads and no document may hold. */
+export const isRefusedKey = (key: string): boolean => refused.has(key);
+
+function step(value: Json, segment: string): Json {
+  if (typeof value === "string") return segment === "length" ? value.length : null;
+  if (typeof value !== "object" || value === null) return null;
+  if (Array.isArray(value)) {
+    if (segment === "length") return value.length;
+    return index.test(segment) ? ((value as readonly Json[])[Number(segment)] ?? null) : null;
+  }
+  if (refused.has(segment) || !Object.hasOwn(value, segment)) return null;
+  return (value as { readonly [key: string]: Json })[segment] ?? null;
+}
+
+/** Reads a path in plain data: own properties only, null when missing. */
+export function readPath(data: Json, path: readonly string[]): Json {
+  let value = data;
+  for (const segment of path) {
+    if (value === null) return null;
+    value = step(value, segment);
+  }
+  return value;
+}
+
+/** A scope over plain data; the empty path is the data itself. */
+export function scopeOf(data: Json): Scope {
+  return { read: (path) => readPath(data, path) };
+}
