@@ -1,5 +1,5 @@
-import type { Json, Simulation } from "@drawbridge/integration-kit";
-import type { Serve } from "@drawbridge/integration-kit/wire";
+import type { Json } from "@drawbridge/integration-kit";
+import type { Serve, Served } from "@drawbridge/integration-kit/wire";
 import { serve as serveActiveDirectory } from "./active-directory/serve.ts";
 import { serve as serveCode42 } from "./code42/serve.ts";
 import { serve as serveCortexXdr } from "./cortex-xdr/serve.ts";
@@ -16,34 +16,49 @@ const sampleConnections = {
 } as const satisfies Record<string, { integration: string; serve: Serve }>;
 
 export type SampleConnectionId = keyof typeof sampleConnections;
+type ServedBy<Id extends SampleConnectionId> = Awaited<ReturnType<(typeof sampleConnections)[Id]["serve"]>>;
 
 /** The vendors of QRST Inc., each on a loopback port of its own. */
 export interface SampleWorld {
-  readonly connections: Readonly<Record<SampleConnectionId, { readonly integration: string; readonly settings: { readonly [key: string]: Json } }>>;
+  /** What a connection to each needs, secrets included. */
+  readonly connections: { readonly [Id in SampleConnectionId]: { readonly integration: string; readonly settings: { readonly [key: string]: Json } } };
   /** The same state that the sockets serve. */
-  readonly simulations: Readonly<Record<SampleConnectionId, Simulation<unknown>>>;
+  readonly simulations: { readonly [Id in SampleConnectionId]: ServedBy<Id>["simulation"] };
   readonly close: () => Promise<void>;
 }
 
-/** Starts every simulator. `seed` is by connection id or integration id; what it leaves out is the sample company. */
-export async function serveSampleWorld(options: { readonly seed?: { readonly [id: string]: Json }; readonly clock?: () => number } = {}): Promise<SampleWorld> {
-  const clock = options.clock ?? Date.now;
-  const started = await Promise.allSettled(
-    Object.entries(sampleConnections).map(async ([id, { integration, serve }]) => {
-      const served = await serve(options.seed?.[id] ?? options.seed?.[integration] ?? null, { clock });
-      return { id, integration, served };
-    }),
-  );
-  const running = started.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-  const close = async () => void (await Promise.all(running.map(({ served }) => served.close())));
-  const failure = started.find((result) => result.status === "rejected");
-  if (failure !== undefined) {
-    await close();
-    throw failure.reason;
-  }
-  return {
-    connections: Object.fromEntries(running.map(({ id, integration, served }) => [id, { integration, settings: served.settings }])) as SampleWorld["connections"],
-    simulations: Object.fromEntries(running.map(({ id, served }) => [id, served.simulation])) as SampleWorld["simulations"],
-    close,
+export interface SampleWorldOptions {
+  /** By connection id or integration id; what it leaves out is the sample company. */
+  readonly seed?: { readonly [id: string]: Json };
+  readonly clock?: () => number;
+}
+
+/** Starts every simulator. When one does not start, none stays. */
+export async function serveSampleWorld(options: SampleWorldOptions = {}): Promise<SampleWorld> {
+  const running: Served[] = [];
+  const close = async () => void (await Promise.all(running.map((served) => served.close())));
+  const start = async <Id extends SampleConnectionId>(id: Id): Promise<ServedBy<Id>> => {
+    const { integration, serve } = sampleConnections[id];
+    const served = await serve(options.seed?.[id] ?? options.seed?.[integration] ?? null, { clock: options.clock ?? Date.now });
+    running.push(served);
+    return served as ServedBy<Id>;
   };
+  try {
+    const [code42, directory, xdr, mail, http] = [await start("code42"), await start("corporate-ad"), await start("cortex-xdr"), await start("mail"), await start("http")];
+    const connection = (id: SampleConnectionId, { settings }: Served) => ({ integration: sampleConnections[id].integration, settings });
+    return {
+      connections: {
+        code42: connection("code42", code42),
+        "corporate-ad": connection("corporate-ad", directory),
+        "cortex-xdr": connection("cortex-xdr", xdr),
+        mail: connection("mail", mail),
+        http: connection("http", http),
+      },
+      simulations: { code42: code42.simulation, "corporate-ad": directory.simulation, "cortex-xdr": xdr.simulation, mail: mail.simulation, http: http.simulation },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
