@@ -1,6 +1,5 @@
-import type { Json } from "@drawbridge/playbook";
+import { instantMs, type Json } from "@drawbridge/playbook";
 import type { AskField } from "./effect.ts";
-import { instantOf } from "./instant.ts";
 import { valueOf } from "./persistent/keyed.ts";
 import type { Plan } from "./plan.ts";
 import type { Run } from "./run-state.ts";
@@ -37,7 +36,7 @@ const fits: { readonly [Type in AskField["type"]]: (value: Json, field: AskField
   "long-text": (value) => typeof value === "string",
   number: (value) => typeof value === "number" && Number.isFinite(value),
   boolean: (value) => typeof value === "boolean",
-  date: (value) => typeof value === "string" && instantOf(value) !== null,
+  date: (value) => typeof value === "string" && /^\d{4}-/.test(value) && instantMs(value) !== null,
   choice: isOption,
   choices: (value, field) => Array.isArray(value) && value.every((each: Json) => isOption(each, field)),
 };

@@ -1,5 +1,5 @@
 import { type Json, readPath, type Scope } from "@drawbridge/playbook";
-import { isoOf } from "./instant.ts";
+import { isoOf } from "./iso.ts";
 import { itemAt } from "./persistent/vector.ts";
 import type { Plan } from "./plan.ts";
 import type { Run } from "./run-state.ts";

@@ -1,5 +1,5 @@
 import type { Json } from "@drawbridge/playbook";
-import { isoOf } from "../instant.ts";
+import { isoOf } from "../iso.ts";
 import { valueOf } from "../persistent/keyed.ts";
 import { stepAt } from "../plan.ts";
 import type { RunError } from "../run-error.ts";

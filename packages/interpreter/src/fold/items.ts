@@ -4,7 +4,6 @@ import type { ItemsState, ItemState } from "../run.ts";
 import type { RunDecision } from "../trace-event.ts";
 import { cellAt, changeItem, itemCellAt } from "./cells.ts";
 import type { Draft } from "./draft.ts";
-import { cancelItem } from "./settle.ts";
 import { addTask } from "./tasks.ts";
 
 type Started = Extract<RunDecision, { readonly type: "attempt-started" }> & { readonly item: number };
@@ -34,7 +33,6 @@ export function itemDone(draft: Draft, { step, item }: { readonly step: string; 
   const counts = cell.state.items;
   if (!counts || !cell.items) return;
   const wasStarted = item < cell.items.next;
-  cancelItem(draft, index, item);
   const { state, attempts } = itemCellAt(cell, item);
   const { effect: _effect, error: _error, ...rest } = state;
   const after: ItemsState = {

@@ -3,6 +3,7 @@ import { type Plan, stepAt } from "../plan.ts";
 import type { StepState } from "../run.ts";
 import type { Cause } from "../run-state.ts";
 import { counted, enter, enterIfDue } from "./arrivals.ts";
+import { isSettled } from "../settled.ts";
 import { cellAt, changeCell, nextRound } from "./cells.ts";
 import type { Draft } from "./draft.ts";
 import { cancelAttempts } from "./settle.ts";
@@ -39,11 +40,9 @@ function reopen(draft: Draft, again: ReadonlySet<number>): void {
   if (run.verdict && again.has(run.verdict.step)) run.verdict = null;
 }
 
-const over = new Set(["succeeded", "failed", "skipped", "cancelled"]);
-
 function reset(draft: Draft, step: number): void {
   const cell = cellAt(draft.run, step);
-  if (cell.entered && !over.has(cell.state.status)) draft.run.active -= 1;
+  if (cell.entered && !isSettled(cell.state.status)) draft.run.active -= 1;
   cancelAttempts(draft, step);
   changeCell(draft, step, nextRound(cell));
 }
@@ -54,7 +53,7 @@ function recount(draft: Draft, step: number, resetting: ReadonlySet<number>): vo
   let counts = { arrived: starts ? 1 : 0, gone: 0, cause: cellAt(draft.run, step).cause };
   for (const { step: source, way } of incoming) {
     const { state } = cellAt(draft.run, source);
-    if (resetting.has(source) || !over.has(state.status)) continue;
+    if (resetting.has(source) || !isSettled(state.status)) continue;
     const taken = state.way !== undefined && state.way === wayId(draft.plan, source, way);
     counts = counted(counts, taken ? null : (causeOf(draft.plan, state.because) ?? { step: source, way }));
   }

@@ -1,21 +1,26 @@
 import type { StepState } from "../run.ts";
+import { isSettled } from "../settled.ts";
 import { cancel } from "./awaiting.ts";
-import { cellAt, changeCell, itemCellAt } from "./cells.ts";
+import { cellAt, changeCell, changeItem, itemCellAt } from "./cells.ts";
 import type { Draft } from "./draft.ts";
 
-/** Stops waiting for everything that the step has asked for. */
+/** Stops waiting for everything that the step has asked for; items under way are cancelled. */
 export function cancelAttempts(draft: Draft, index: number): void {
-  const { attempts, items } = cellAt(draft.run, index);
+  const { attempts, items, state } = cellAt(draft.run, index);
   cancel(draft, attempts.timer);
   cancel(draft, attempts.effect);
-  if (items) for (let item = 0; item < items.next; item += 1) cancelItem(draft, index, item);
+  if (!items) return;
+  for (let item = 0; item < items.next; item += 1) cancelItem(draft, index, item);
+  if (state.items) changeCell(draft, index, { state: { ...state, items: { ...state.items, running: 0, inDoubt: 0 } } });
 }
 
-/** Stops waiting for everything that the item has asked for. */
-export function cancelItem(draft: Draft, index: number, item: number): void {
-  const { attempts } = itemCellAt(cellAt(draft.run, index), item);
+function cancelItem(draft: Draft, index: number, item: number): void {
+  const { attempts, state } = itemCellAt(cellAt(draft.run, index), item);
+  if (isSettled(state.status)) return;
   cancel(draft, attempts.timer);
   cancel(draft, attempts.effect);
+  const { effect: _effect, ...rest } = state;
+  changeItem(draft, index, item, { state: { ...rest, status: "cancelled" }, attempts: { ...attempts, effect: null, timer: null } });
 }
 
 /** The step is done, one way or another; its state keeps what is still of interest. */

@@ -1,5 +1,6 @@
 import { first, popped, pushed } from "../persistent/queue.ts";
 import type { Run, Task } from "../run-state.ts";
+import { isSettled } from "../settled.ts";
 import { cellAt, itemCellAt } from "./cells.ts";
 import type { Draft } from "./draft.ts";
 
@@ -51,11 +52,9 @@ export function dropStaleTasks(draft: Draft): void {
   }
 }
 
-const settled = new Set(["succeeded", "failed", "skipped", "cancelled"]);
-
 function isStale(run: Run, task: Task): boolean {
   if (!("step" in task)) return false;
   const cell = cellAt(run, task.step);
-  if (cell.round !== task.round || settled.has(cell.state.status)) return true;
-  return "item" in task && task.item !== null && settled.has(itemCellAt(cell, task.item).state.status);
+  if (cell.round !== task.round || isSettled(cell.state.status)) return true;
+  return "item" in task && task.item !== null && isSettled(itemCellAt(cell, task.item).state.status);
 }
