@@ -23,6 +23,8 @@ export interface Graph {
   ancestors(step: string): ReadonlySet<string>;
   /** The steps that can run after a step. */
   descendants(step: string): ReadonlySet<string>;
+  /** Whether a step can have run before another; constant time after the first question. */
+  precedes(step: string, other: string): boolean;
 }
 
 function reach(from: readonly string[], next: (step: string) => readonly string[]): Set<string> {
@@ -88,6 +90,38 @@ function cyclesOf(steps: readonly string[], after: ReadonlyMap<string, readonly 
   return cycles;
 }
 
+/** One bit per step and ancestor, filled in topological order. */
+function ancestorBits(order: readonly string[], before: (step: string) => readonly string[]): (step: string, other: string) => boolean {
+  const position = new Map(order.map((step, at) => [step, at]));
+  const words = Math.ceil(order.length / 32);
+  const bits = new Uint32Array(words * order.length);
+  order.forEach((step, at) => {
+    for (const parent of before(step)) {
+      const from = position.get(parent) ?? 0;
+      for (let word = 0; word < words; word += 1) bits[at * words + word] = (bits[at * words + word] ?? 0) | (bits[from * words + word] ?? 0);
+      const own = at * words + (from >>> 5);
+      bits[own] = (bits[own] ?? 0) | (1 << (from & 31));
+    }
+  });
+  return (step, other) => {
+    const [at, of] = [position.get(step), position.get(other)];
+    return at !== undefined && of !== undefined && ((bits[of * words + (at >>> 5)] ?? 0) & (1 << (at & 31))) !== 0;
+  };
+}
+
+/** Asks for ancestors only when bits cannot tell, and remembers them. */
+function remembered(ancestors: (step: string) => ReadonlySet<string>): (step: string, other: string) => boolean {
+  const known = new Map<string, ReadonlySet<string>>();
+  return (step, other) => {
+    const found = known.get(other) ?? ancestors(other);
+    known.set(other, found);
+    return found.has(step);
+  };
+}
+
+/** Up to so many steps, the bits take at most 50 MB. */
+const mostBits = 20_000;
+
 /** The graph of a playbook. */
 export function graphOf(playbook: Playbook): Graph {
   const steps = Object.keys(playbook.steps);
@@ -114,6 +148,8 @@ export function graphOf(playbook: Playbook): Graph {
   const before = (step: string): string[] => (waysIn.get(step) ?? []).map((each) => each.from);
   const next = (step: string): readonly string[] => after.get(step) ?? [];
   const order = topological(steps, after);
+  const ancestors = (step: string): Set<string> => reach(before(step), before);
+  let precedes: Graph["precedes"] | null = null;
   return {
     starts,
     ways,
@@ -122,7 +158,8 @@ export function graphOf(playbook: Playbook): Graph {
     cycles: order.length === steps.length ? [] : cyclesOf(steps, after),
     reachable: reach(starts, next),
     dangling,
-    ancestors: (step) => reach(before(step), before),
+    ancestors,
     descendants: (step) => reach(next(step), next),
+    precedes: (step, other) => (precedes ??= order.length === steps.length && steps.length <= mostBits ? ancestorBits(order, before) : remembered(ancestors))(step, other),
   };
 }

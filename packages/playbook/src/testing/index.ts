@@ -1,0 +1,1 @@
+export { arbitraryPlaybook, type PlaybookOptions } from "./arbitrary-playbook.ts";
