@@ -1,0 +1,54 @@
+import type { PlaybookSummary } from "@drawbridge/protocol";
+import { ActionIcon, Menu } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { Activity, Download, Ellipsis, PencilLine, Play, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { useMay } from "../api/session.ts";
+import { DeletePlaybook } from "./DeletePlaybook.tsx";
+import { exportPlaybook } from "./export-playbook.ts";
+import { StartRunDialog } from "./StartRunDialog.tsx";
+
+/** What can be done with one playbook. */
+export function PlaybookMenu({ playbook }: { playbook: PlaybookSummary }) {
+  const navigate = useNavigate();
+  const mayEdit = useMay("engineer");
+  const mayRun = useMay("analyst");
+  const [dialog, setDialog] = useState<"delete" | "start" | null>(null);
+  return (
+    <>
+      <Menu position="bottom-end" width={200} withinPortal>
+        <Menu.Target>
+          <ActionIcon aria-label={`More for ${playbook.name}`}>
+            <Ellipsis size={16} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<PencilLine size={15} aria-hidden />} onClick={() => void navigate({ to: "/playbooks/$id", params: { id: playbook.id } })}>
+            {mayEdit ? "Edit" : "Open"}
+          </Menu.Item>
+          {mayRun && (
+            <Menu.Item leftSection={<Play size={15} aria-hidden />} disabled={playbook.live === null} onClick={() => setDialog("start")}>
+              Start a run
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<Activity size={15} aria-hidden />} onClick={() => void navigate({ to: "/runs", search: { playbook: playbook.id } })}>
+            Its runs
+          </Menu.Item>
+          <Menu.Item leftSection={<Download size={15} aria-hidden />} onClick={() => void exportPlaybook(playbook.id)}>
+            Export
+          </Menu.Item>
+          {mayEdit && (
+            <>
+              <Menu.Divider />
+              <Menu.Item color="red" leftSection={<Trash2 size={15} aria-hidden />} onClick={() => setDialog("delete")}>
+                Delete
+              </Menu.Item>
+            </>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {dialog === "delete" && <DeletePlaybook playbook={playbook} onClose={() => setDialog(null)} />}
+      {dialog === "start" && <StartRunDialog playbook={playbook} onClose={() => setDialog(null)} />}
+    </>
+  );
+}
