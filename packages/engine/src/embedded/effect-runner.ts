@@ -1,0 +1,186 @@
+import type { CallActionEffect, Effect, RunInput, RunScriptEffect, StartRunEffect } from "@drawbridge/interpreter";
+import type { Json } from "@drawbridge/playbook";
+import { failureOf } from "../failure.ts";
+import type { EngineHost } from "../ports.ts";
+import type { InFlight, LiveRun } from "./live-run.ts";
+import type { RunLoop } from "./run-loop.ts";
+import type { Slots } from "./slots.ts";
+import { caseIdOf } from "./turn.ts";
+
+/** What the runner hands on to the engine. */
+export interface EffectPorts {
+  readonly host: EngineHost;
+  readonly loop: RunLoop;
+  readonly slots: Slots;
+  readonly maxOutputBytes: number;
+  setTimer(id: string, run: string, at: number): void;
+  clearTimer(id: string): void;
+  startChild(parent: LiveRun, effect: StartRunEffect): Promise<void>;
+  cancelRun(run: string, by: string): void;
+}
+
+type OfType<Type extends Effect["type"]> = Effect & { readonly type: Type };
+type Starters = { readonly [Type in Effect["type"]]: (live: LiveRun, effect: OfType<Type>, how: How) => void };
+
+/** The place that a call holds already, and whether the trace says that it was sent. */
+interface How {
+  readonly place: string | null;
+  readonly marked: boolean;
+}
+
+/** Carries out effects; called only after the commit that asked for them. */
+export class EffectRunner {
+  private readonly ports: EffectPorts;
+  private accepting = true;
+  /** Calls and scripts that were sent and have no result yet. */
+  private sending = 0;
+  private whenQuiet: (() => void) | null = null;
+
+  constructor(ports: EffectPorts) {
+    this.ports = ports;
+  }
+
+  start(live: LiveRun, effect: Effect, how: How = { place: null, marked: false }): void {
+    (this.starters[effect.type] as (live: LiveRun, effect: Effect, how: How) => void)(live, effect, how);
+  }
+
+  /** Takes a place for a changing call, so that its sent mark can be part of the turn. */
+  claim(effect: CallActionEffect): string | null {
+    if (!this.accepting || this.ports.host.actions.facts(effect.action)?.effect !== "changes") return null;
+    const connection = connectionOf(effect);
+    return this.ports.slots.tryTake(connection) ? connection : null;
+  }
+
+  /** Sends nothing new from now on; resolves when what was sent has its result. */
+  drain(): Promise<void> {
+    this.accepting = false;
+    if (this.sending === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.whenQuiet = resolve;
+    });
+  }
+
+  /** Gives up what is under way: results that come now are for nobody. */
+  abortAll(lives: Iterable<LiveRun>): void {
+    for (const live of lives) for (const entry of live.inFlight.values()) entry.controller.abort();
+  }
+
+  private readonly starters: Starters = {
+    "call-action": (live, effect, { place, marked }) => {
+      const entry = this.enter(live, effect, marked);
+      if (place !== null) return this.send(live, effect, entry, place);
+      const connection = connectionOf(effect);
+      const granted = (): void => {
+        entry.leave = null;
+        if (this.accepting) this.markAndSend(live, effect, entry, connection);
+      };
+      if (this.accepting && this.ports.slots.tryTake(connection)) granted();
+      else entry.leave = this.ports.slots.wait(connection, granted);
+    },
+    "run-script": (live, effect) => {
+      const entry = this.enter(live, effect, false);
+      if (!this.accepting) return;
+      this.sending += 1;
+      const options = { signal: entry.controller.signal, ...(effect.timeoutMs === undefined ? {} : { timeoutMs: effect.timeoutMs }) };
+      void this.finish(
+        live,
+        effect,
+        entry,
+        this.ports.host.scripts.run(effect.source, effect.input, options).then((output) => ({ output })),
+      );
+    },
+    "start-timer": (live, effect) => this.ports.setTimer(effect.id, live.id, effect.at),
+    "open-ask": () => undefined,
+    "await-signal": () => undefined,
+    "start-run": (live, effect) => {
+      const entry = this.enter(live, effect, false);
+      if (!this.accepting) return;
+      this.ports.startChild(live, effect).catch((error: unknown) => {
+        this.deliver(live, effect, entry, (at) => ({ type: "effect-failed", at, effect: effect.id, ...failureOf(error) }));
+      });
+    },
+    "cancel-effect": (live, effect) => {
+      this.ports.clearTimer(effect.target);
+      this.leave(live, effect.target);
+    },
+    "cancel-run": (live, effect) => this.ports.cancelRun(effect.target, `run:${live.id}`),
+  };
+
+  /** Stops an effect that nobody waits for any more. */
+  leave(live: LiveRun, id: string): void {
+    const entry = live.inFlight.get(id);
+    if (!entry) return;
+    live.inFlight.delete(id);
+    entry.leave?.();
+    entry.controller.abort();
+  }
+
+  private enter(live: LiveRun, effect: InFlight["effect"], marked: boolean): InFlight {
+    const entry: InFlight = { effect, controller: new AbortController(), marked, leave: null };
+    live.inFlight.set(effect.id, entry);
+    return entry;
+  }
+
+  /** A changing call is sent only after its mark is committed; one that reads needs none. */
+  private markAndSend(live: LiveRun, effect: CallActionEffect, entry: InFlight, place: string): void {
+    if (entry.marked || this.ports.host.actions.facts(effect.action)?.effect !== "changes") return this.send(live, effect, entry, place);
+    this.ports.loop.push(live, {
+      make: (at) => ({ type: "effect-sent", at, effect: effect.id }),
+      done: () => {
+        entry.marked = true;
+        if (this.accepting && live.inFlight.get(effect.id) === entry) this.send(live, effect, entry, place);
+        else this.ports.slots.release(place);
+      },
+    });
+  }
+
+  private send(live: LiveRun, effect: CallActionEffect, entry: InFlight, place: string): void {
+    this.sending += 1;
+    const context = {
+      run: { id: live.id, playbook: live.row.playbook_id, step: effect.step },
+      caseId: (live.run && caseIdOf(live.run)) ?? live.row.case_id,
+      signal: entry.controller.signal,
+    };
+    let call: Promise<{ readonly output: Json; readonly case?: Json }>;
+    try {
+      call = this.ports.host.actions.call(effect, context);
+    } catch (error) {
+      call = Promise.reject(error instanceof Error ? error : new Error(String(error)));
+    }
+    void this.finish(live, effect, entry, call).then(() => {
+      this.ports.slots.release(place);
+    });
+  }
+
+  private async finish(live: LiveRun, effect: CallActionEffect | RunScriptEffect, entry: InFlight, result: Promise<{ readonly output: Json; readonly case?: Json }>): Promise<void> {
+    try {
+      const { output, case: snapshot } = await result;
+      const kept = this.plain(output);
+      this.deliver(live, effect, entry, (at) => {
+        return kept === null
+          ? { type: "effect-failed", at, effect: effect.id, error: { code: "output-too-large", message: `The output is larger than ${this.ports.maxOutputBytes} bytes.`, retryable: false } }
+          : { type: "effect-succeeded", at, effect: effect.id, output: kept.value, ...(snapshot === undefined ? {} : { case: snapshot }) };
+      });
+    } catch (error) {
+      this.deliver(live, effect, entry, (at) => ({ type: "effect-failed", at, effect: effect.id, ...failureOf(error) }));
+    }
+    this.sending -= 1;
+    if (this.sending === 0) this.whenQuiet?.();
+  }
+
+  private deliver(live: LiveRun, effect: InFlight["effect"], entry: InFlight, make: (at: number) => RunInput): void {
+    if (live.inFlight.get(effect.id) === entry) this.ports.loop.push(live, { make });
+  }
+
+  /** A copy as JSON would keep it, so that the state in memory is that of the store; null when it is too large. */
+  private plain(output: Json): { readonly value: Json } | null {
+    const text = JSON.stringify(output ?? null);
+    if (text.length > this.ports.maxOutputBytes || (text.length > this.ports.maxOutputBytes / 4 && Buffer.byteLength(text) > this.ports.maxOutputBytes)) return null;
+    return { value: JSON.parse(text) as Json };
+  }
+}
+
+/** Calls without a connection share a place by integration. */
+function connectionOf(effect: CallActionEffect): string {
+  return effect.connection ?? effect.action.slice(0, effect.action.indexOf("."));
+}

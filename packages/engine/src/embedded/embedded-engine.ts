@@ -1,0 +1,449 @@
+import { answerProblem, awaitedEffect, effectsDue, foldTrace, type Run, type RunInput, sentEffects, type StartRunEffect, type TraceEvent, type Trigger } from "@drawbridge/interpreter";
+import type { Json } from "@drawbridge/playbook";
+import { EngineError } from "../engine-error.ts";
+import { inputProblem } from "../input-problem.ts";
+import type { Engine, EngineHost, RunListener, StartRequest } from "../ports.ts";
+import { newRunId, runOfEffect } from "../store/run-id.ts";
+import type { RunRow } from "../store/tables.ts";
+import { EffectRunner } from "./effect-runner.ts";
+import { type InboxItem, isIdle, type LiveRun } from "./live-run.ts";
+import { type EngineLimits, engineLimits } from "./limits.ts";
+import type { Database } from "./open-database.ts";
+import { PlanCache } from "./plan-cache.ts";
+import { RunLoop } from "./run-loop.ts";
+import { RunStore } from "./run-store.ts";
+import { Slots } from "./slots.ts";
+import { Timers } from "./timers.ts";
+import type { Turn } from "./turn.ts";
+
+type Named = { readonly [key: string]: Json };
+
+/** What runs of this process are doing. */
+export interface EngineGauges {
+  readonly inMemory: number;
+  readonly calls: number;
+  readonly callsQueued: number;
+  readonly backlog: number;
+  readonly timers: number;
+  readonly commits: number;
+  readonly turns: number;
+  readonly storeAvailable: boolean;
+}
+
+/** The engine of one process over one SQLite file. The database must be migrated with `engineMigrations`. */
+export class EmbeddedEngine implements Engine {
+  private readonly host: EngineHost;
+  private readonly limits: EngineLimits;
+  private readonly store: RunStore;
+  private readonly plans: PlanCache;
+  private readonly slots: Slots;
+  private readonly loop: RunLoop;
+  private readonly effects: EffectRunner;
+  private readonly timers: Timers;
+  private readonly live = new Map<string, LiveRun>();
+  private readonly idle = new Set<LiveRun>();
+  private readonly loading = new Map<string, Promise<LiveRun>>();
+  private readonly starting = new Map<string, Promise<{ readonly run: string }>>();
+  private readonly listeners = new Set<RunListener>();
+  private readonly awaitingEnd = new Map<string, ((run: Run) => void)[]>();
+  private stopped = false;
+
+  constructor(database: Pick<Database, "raw">, host: EngineHost, limits: Partial<EngineLimits> = {}) {
+    this.host = host;
+    this.limits = { ...engineLimits, ...limits };
+    this.store = new RunStore(database.raw);
+    this.plans = new PlanCache(host.playbooks);
+    this.slots = new Slots({ total: this.limits.calls, perConnection: this.limits.callsPerConnection });
+    this.timers = new Timers(host.clock, (timer) => this.timerDue(timer.id, timer.run, timer.at));
+    this.loop = new RunLoop(this.store, {
+      now: () => host.clock.now(),
+      claim: (effect) => this.effects.claim(effect),
+      releaseClaim: (place) => this.slots.release(place),
+      committed: (turn, events) => this.committed(turn, events),
+      problem: (code, message, run) => this.problem(code, message, run),
+    });
+    this.effects = new EffectRunner({
+      host,
+      loop: this.loop,
+      slots: this.slots,
+      maxOutputBytes: this.limits.outputBytes,
+      setTimer: (id, run, at) => this.timers.set({ id, run, at }),
+      clearTimer: (id) => this.timers.clear(id),
+      startChild: (parent, effect) => this.startChild(parent, effect),
+      cancelRun: (run, by) => void this.deliver(run, { make: (at) => ({ type: "cancel-requested", at, by }) }),
+    });
+  }
+
+  get gauges(): EngineGauges {
+    const { commits, turns } = this.loop.counts;
+    return {
+      inMemory: this.live.size,
+      calls: this.slots.busy,
+      callsQueued: this.slots.queued,
+      backlog: this.loop.backlog,
+      timers: this.timers.size,
+      commits,
+      turns,
+      storeAvailable: this.loop.available,
+    };
+  }
+
+  start(request: StartRequest): Promise<{ readonly run: string }> {
+    const key = request.idempotencyKey === undefined ? null : `key/${request.idempotencyKey}`;
+    return this.once(key, () => {
+      this.refuseWhenFull();
+      return this.begin(request, key, null);
+    });
+  }
+
+  async answer(effect: string, answer: string, values: Named, by: string): Promise<void> {
+    await this.ask(runOfEffect(effect), "ask-closed", (live) => ({
+      make: (at) => ({ type: "ask-answered", at, effect, answer, values, by }),
+      check: (run) => {
+        const problem = answerProblem(live.plan, run, effect, answer, values);
+        if (problem) throw new EngineError(problem.code === "ask-not-open" ? "ask-closed" : "invalid-answer", problem.message, { details: { problem: problem.code, pointer: problem.pointer } });
+      },
+    }));
+  }
+
+  async signal(run: string, signal: string, data: Json): Promise<void> {
+    await this.ask(run, "unknown-run", () => ({ make: (at) => ({ type: "signal-received", at, signal, data }), check: refuseEnded }));
+  }
+
+  async cancel(run: string, by: string, reason?: string): Promise<void> {
+    await this.ask(run, "unknown-run", () => ({ make: (at) => ({ type: "cancel-requested", at, by, ...(reason === undefined ? {} : { reason }) }), check: refuseEnded }));
+  }
+
+  async pause(run: string, by: string): Promise<void> {
+    await this.ask(run, "unknown-run", () => ({ make: (at) => ({ type: "pause-requested", at, by }), check: refuseEnded }));
+  }
+
+  async resume(run: string, by: string): Promise<void> {
+    await this.ask(run, "unknown-run", () => ({ make: (at) => ({ type: "resume-requested", at, by }), check: refuseEnded }));
+  }
+
+  async decideDoubt(run: string, effect: string, decision: "retry" | "done" | "skip", output: Json | undefined, by: string): Promise<void> {
+    await this.ask(run, "unknown-run", (live) => ({
+      make: (at) => ({ type: "doubt-decided", at, effect, decision, by, ...(output === undefined ? {} : { output }) }),
+      check: (state) => {
+        refuseEnded(state);
+        const inDoubt = awaitedEffect(state, effect) !== null && !effectsDue(live.plan, state).some((due) => due.id === effect);
+        if (!inDoubt) throw new EngineError("not-in-doubt", "This attempt is not in doubt, or not any more.");
+      },
+    }));
+  }
+
+  async rerun(run: string, step: string, input: Named | undefined, by: string): Promise<void> {
+    await this.ask(run, "unknown-run", (live) => ({
+      make: (at) => ({ type: "rerun-requested", at, step, by, ...(input === undefined ? {} : { input }) }),
+      check: (state) => {
+        if (!live.plan.indexes.has(step)) throw new EngineError("unknown-step", `The playbook has no step "${step}".`);
+        if (state.endedAt === null) throw new EngineError("run-not-ended", "The run is still under way; it can be run again from a step when it has ended.");
+      },
+    }));
+  }
+
+  async caseChanged(caseId: string, snapshot: Json): Promise<void> {
+    await Promise.all(this.store.openRunsOfCase(caseId).map((run) => this.deliver(run, { make: (at) => ({ type: "case-changed", at, case: snapshot }) })));
+  }
+
+  trace(run: string, fromSeq: number, limit: number): Promise<readonly TraceEvent[]> {
+    return Promise.resolve(this.store.events(run, fromSeq, limit));
+  }
+
+  async run(id: string): Promise<Run | null> {
+    const atHand = this.live.get(id);
+    if (atHand) return atHand.run;
+    const row = this.store.findRun(id);
+    return row && (await this.load(row)).run;
+  }
+
+  payload(run: string, hash: string): Promise<Json | undefined> {
+    return Promise.resolve(this.store.payload(run, hash));
+  }
+
+  async ended(run: string): Promise<Run> {
+    const row = this.live.get(run)?.row ?? this.store.findRun(run);
+    if (!row) throw new EngineError("unknown-run", `There is no run ${run}.`);
+    if (row.ended_at !== null) {
+      const state = await this.run(run);
+      if (state) return state;
+    }
+    return new Promise((resolve) => {
+      const known = this.awaitingEnd.get(run);
+      if (known) known.push(resolve);
+      else this.awaitingEnd.set(run, [resolve]);
+    });
+  }
+
+  subscribe(listener: RunListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  async recover(): Promise<{ readonly open: number; readonly resumed: number }> {
+    for (const timer of this.store.timers()) this.timers.set(timer);
+    let resumed = 0;
+    for (const row of this.store.runsInFlight()) {
+      try {
+        this.takeUp(await this.obtain(row.id));
+        resumed += 1;
+      } catch (error) {
+        this.problem("recovery-failed", error instanceof Error ? error.message : String(error), row.id);
+      }
+    }
+    return { open: this.store.openRuns(), resumed };
+  }
+
+  async stop({ drainMs = 0 }: { readonly drainMs?: number } = {}): Promise<void> {
+    if (this.stopped) return;
+    this.stopped = true;
+    this.timers.stop();
+    const drained = this.effects.drain();
+    if (drainMs > 0) {
+      let timer: NodeJS.Timeout | undefined;
+      await Promise.race([drained, new Promise((resolve) => (timer = setTimeout(resolve, drainMs)))]);
+      clearTimeout(timer);
+    }
+    this.loop.flush();
+    this.loop.stop();
+    this.effects.abortAll(this.live.values());
+  }
+
+  /** The same key twice at once gives one run. */
+  private once(key: string | null, begin: () => Promise<{ readonly run: string }>): Promise<{ readonly run: string }> {
+    if (key === null) return begin();
+    const known = this.store.findByStartKey(key);
+    if (known) return Promise.resolve({ run: known.id });
+    const under = this.starting.get(key);
+    if (under) return under;
+    const started = begin().finally(() => this.starting.delete(key));
+    this.starting.set(key, started);
+    return started;
+  }
+
+  private refuseWhenFull(): void {
+    this.refuseWhenStopped();
+    if (this.slots.queued + this.loop.backlog >= this.limits.queued) throw new EngineError("queue-full", "Too much work is waiting; try again later.");
+  }
+
+  private refuseWhenStopped(): void {
+    if (this.stopped) throw new EngineError("stopped", "The engine takes no more work.");
+    if (!this.loop.available) throw new EngineError("store-unavailable", "The store takes no changes at the moment.");
+  }
+
+  private async begin(request: StartRequest, startKey: string | null, under: { readonly run: string; readonly step: string } | null): Promise<{ readonly run: string }> {
+    const { plan, version } = await this.plans.load(request.playbook, request.version);
+    const problem = inputProblem(plan.playbook, request.input);
+    if (problem) throw new EngineError("invalid-input", problem.message, { details: { pointer: problem.pointer } });
+    const snapshot = request.case === undefined ? null : await this.host.caseSnapshot(request.case);
+    const id = newRunId(this.host.clock.now());
+    const live = newLive(id, plan, rowBefore(id, version, request, startKey, under));
+    this.live.set(id, live);
+    const input = (at: number): RunInput => ({ type: "run-started", at, run: id, playbook: { id: request.playbook, version }, input: request.input, trigger: request.trigger, case: snapshot });
+    try {
+      await this.give(live, { make: input });
+    } catch (error) {
+      this.live.delete(id);
+      throw error;
+    }
+    return { run: id };
+  }
+
+  /** A called run is made once for each effect, however often it is asked for. */
+  private async startChild(parent: LiveRun, effect: StartRunEffect): Promise<void> {
+    const startKey = `effect/${effect.id}`;
+    const trigger: Trigger = { kind: "call", parent: { run: parent.id, step: effect.step } };
+    this.refuseTooDeep(parent.row);
+    const { run } = await this.once(startKey, () =>
+      this.begin({ playbook: effect.playbook, input: effect.input, trigger, ...(effect.case === null ? {} : { case: effect.case }) }, startKey, { run: parent.id, step: effect.step }),
+    );
+    if (!effect.detached && !parent.inFlight.has(effect.id)) return this.deliver(run, { make: (at) => ({ type: "cancel-requested", at, by: `run:${parent.id}` }) });
+    await this.deliver(parent.id, { make: (at) => ({ type: "child-started", at, effect: effect.id, run }) });
+    const row = this.live.get(run)?.row ?? this.store.findRun(run);
+    if (row?.ended_at === null || !row) return;
+    const state = await this.run(run);
+    if (state) this.tellParent(row, state);
+  }
+
+  private refuseTooDeep(row: RunRow): void {
+    let above: RunRow | null = row;
+    for (let depth = 1; above?.parent_run; depth += 1) {
+      if (depth >= this.limits.callDepth) throw new EngineError("call-too-deep", `Playbooks call each other more than ${this.limits.callDepth} deep.`);
+      above = this.store.findRun(above.parent_run);
+    }
+  }
+
+  private tellParent(row: RunRow, run: Run): void {
+    if (row.parent_run === null || row.start_key === null) return;
+    const effect = row.start_key.slice("effect/".length);
+    const { status, outputs, error } = run;
+    if (status === "running" || status === "paused") return;
+    void this.deliver(row.parent_run, { make: (at) => ({ type: "child-ended", at, effect, run: run.id, status, outputs, ...(error ? { error } : {}) }) });
+  }
+
+  private async ask(run: string, unknown: "unknown-run" | "ask-closed", item: (live: LiveRun) => Omit<InboxItem, "done" | "failed">): Promise<void> {
+    this.refuseWhenStopped();
+    if (!this.live.has(run) && !this.store.findRun(run)) throw new EngineError(unknown, `There is no run ${run}.`);
+    const live = await this.obtain(run);
+    await this.give(live, item(live));
+  }
+
+  /** Resolves when what the item led to is committed. */
+  private give(live: LiveRun, item: Omit<InboxItem, "done" | "failed">): Promise<void> {
+    return new Promise((done, failed) => {
+      this.push(live, { ...item, done, failed });
+    });
+  }
+
+  /** For what no caller waits for: given again until the store takes it. */
+  private async deliver(run: string, item: Omit<InboxItem, "done" | "failed">): Promise<void> {
+    try {
+      const live = await this.obtain(run);
+      await new Promise<void>((done) => this.push(live, { ...item, done }));
+    } catch (error) {
+      this.problem("delivery-failed", error instanceof Error ? error.message : String(error), run);
+    }
+  }
+
+  private push(live: LiveRun, item: InboxItem): void {
+    this.idle.delete(live);
+    this.live.set(live.id, live);
+    this.loop.push(live, item);
+  }
+
+  private obtain(id: string): Promise<LiveRun> {
+    const atHand = this.live.get(id);
+    if (atHand) return Promise.resolve(atHand);
+    const under = this.loading.get(id);
+    if (under) return under;
+    const row = this.store.findRun(id);
+    if (!row) return Promise.reject(new EngineError("unknown-run", `There is no run ${id}.`));
+    const loaded = this.load(row)
+      .then((live) => {
+        this.live.set(id, live);
+        this.rest(live);
+        return live;
+      })
+      .finally(() => this.loading.delete(id));
+    this.loading.set(id, loaded);
+    return loaded;
+  }
+
+  private async load(row: RunRow): Promise<LiveRun> {
+    const plan = this.plans.known(row.playbook_id, row.playbook_version) ?? (await this.plans.load(row.playbook_id, row.playbook_version)).plan;
+    const current = this.store.findRun(row.id) ?? row;
+    const live = newLive(row.id, plan, current);
+    live.stored = true;
+    live.run = foldTrace(plan, this.store.wholeTrace(row.id));
+    live.lastAt = live.run ? (this.store.events(row.id, live.run.seq - 1, 1)[0]?.at ?? 0) : 0;
+    for (const each of this.store.openAsks(row.id)) live.asks.set(each.id, each.step);
+    for (const each of this.store.openDoubts(row.id)) live.doubts.set(each.id, each.step);
+    return live;
+  }
+
+  /** Continues a run whose process ended: what was certainly not sent, or may be sent twice, is sent; the rest is in doubt. */
+  private takeUp(live: LiveRun): void {
+    if (!live.run) return;
+    this.idle.delete(live);
+    const sent = sentEffects(live.run);
+    for (const effect of effectsDue(live.plan, live.run)) {
+      if (effect.type === "call-action" && sent.has(effect.id) && !this.mayBeSentTwice(effect.action)) {
+        this.push(live, { make: (at) => ({ type: "doubt-raised", at, effect: effect.id }) });
+      } else if (effect.type !== "start-timer" || effect.purpose === "timeout") {
+        this.effects.start(live, effect, { place: null, marked: sent.has(effect.id) });
+      }
+    }
+    this.rest(live);
+  }
+
+  private mayBeSentTwice(action: string): boolean {
+    const facts = this.host.actions.facts(action);
+    return facts !== null && (facts.effect === "reads" || facts.repeatable);
+  }
+
+  private timerDue(id: string, run: string, at: number): void {
+    const row = this.live.get(run)?.row ?? this.store.findRun(run);
+    if (row?.ended_at === null) void this.deliver(run, { make: (now) => ({ type: "timer-fired", at: Math.max(now, at), effect: id }) });
+  }
+
+  private committed(turn: Turn, events: readonly TraceEvent[]): void {
+    const { live, effects, marked, closed } = turn;
+    if (events.length > 0) this.tell(live.id, events);
+    const gone = new Set(closed);
+    for (const id of closed) this.effects.leave(live, id);
+    for (const effect of effects) {
+      const place = marked.get(effect.id) ?? null;
+      if (!gone.has(effect.id)) this.effects.start(live, effect, { place, marked: place !== null });
+      else if (place !== null) this.slots.release(place);
+    }
+    if (live.row.ended_at !== null && live.run) this.finished(live, live.run, events);
+    else this.rest(live);
+  }
+
+  private finished(live: LiveRun, run: Run, events: readonly TraceEvent[]): void {
+    this.timers.clearRun(live.id);
+    if (events.length > 0) {
+      for (const resolve of this.awaitingEnd.get(live.id) ?? []) resolve(run);
+      this.awaitingEnd.delete(live.id);
+      this.tellParent(live.row, run);
+    }
+    if (isIdle(live)) this.live.delete(live.id);
+  }
+
+  /** Runs that only wait are kept for a while, and folded again when they are needed. */
+  private rest(live: LiveRun): void {
+    if (!isIdle(live)) return;
+    this.idle.delete(live);
+    this.idle.add(live);
+    for (const oldest of this.idle) {
+      if (this.idle.size <= this.limits.idleInMemory) break;
+      this.idle.delete(oldest);
+      if (isIdle(oldest)) this.live.delete(oldest.id);
+    }
+  }
+
+  private tell(run: string, events: readonly TraceEvent[]): void {
+    for (const listener of this.listeners) {
+      try {
+        listener(run, events);
+      } catch (error) {
+        this.problem("listener-failed", error instanceof Error ? error.message : String(error), run);
+      }
+    }
+  }
+
+  private problem(code: string, message: string, run?: string): void {
+    this.host.onProblem?.({ code, message, ...(run === undefined ? {} : { run }) });
+  }
+}
+
+function refuseEnded(run: Run): void {
+  if (run.endedAt !== null) throw new EngineError("run-ended", "The run has ended already.");
+}
+
+function newLive(id: string, plan: LiveRun["plan"], row: RunRow): LiveRun {
+  return { id, plan, run: null, row, stored: false, inbox: [], queued: false, inFlight: new Map(), asks: new Map(), doubts: new Map(), lastAt: 0 };
+}
+
+function rowBefore(id: string, version: number, request: StartRequest, startKey: string | null, under: { readonly run: string; readonly step: string } | null): RunRow {
+  return {
+    id,
+    playbook_id: request.playbook,
+    playbook_version: version,
+    status: "running",
+    outcome: null,
+    case_id: request.case ?? null,
+    parent_run: under?.run ?? null,
+    parent_step: under?.step ?? null,
+    trigger_kind: request.trigger.kind,
+    trigger_by: request.trigger.by ?? null,
+    started_at: "",
+    ended_at: null,
+    last_seq: 0,
+    in_flight: 0,
+    error_code: null,
+    failed_step: null,
+    start_key: startKey,
+  };
+}

@@ -1,0 +1,6 @@
+export { EmbeddedEngine, type EngineGauges } from "./embedded-engine.ts";
+export { type EngineLimits, engineLimits } from "./limits.ts";
+export { type Database, openDatabase } from "./open-database.ts";
+export { engineMigrations, migrate, type StoreMigration } from "../store/migrate.ts";
+export type { AskRow, DoubtRow, EngineTables, RunEventsRow, RunRow } from "../store/tables.ts";
+export { newRunId } from "../store/run-id.ts";

@@ -1,0 +1,176 @@
+import { advance, type CallActionEffect, type Effect, type Run, type RunInput, type TraceEvent } from "@drawbridge/interpreter";
+import { packBurst } from "../store/burst.ts";
+import type { AskRow, DoubtRow, RunRow } from "../store/tables.ts";
+import type { InboxItem, LiveRun, OutsideEffect } from "./live-run.ts";
+import type { RunWrite } from "./run-store.ts";
+
+/** What a run did with its inbox, not yet committed. */
+export interface Turn {
+  readonly live: LiveRun;
+  readonly at: number;
+  readonly run: Run | null;
+  readonly taken: readonly InboxItem[];
+  readonly effects: readonly Effect[];
+  /** Effects that are under way outside from now on, and no longer. */
+  readonly opened: readonly OutsideEffect[];
+  readonly closed: readonly string[];
+  /** Calls whose sent mark is part of this turn, with the place that each holds. */
+  readonly marked: ReadonlyMap<string, string>;
+  readonly write: RunWrite | null;
+}
+
+/** Takes a place for a call that must be marked before it is sent; null when it needs no mark or none is free. */
+export type ClaimPlace = (effect: CallActionEffect) => string | null;
+
+/** Feeds the inbox to `advance`. A changing call that can go out at once gets its sent mark in the same burst, so that one commit journals both. */
+export function takeTurn(live: LiveRun, now: number, claim: ClaimPlace): Turn {
+  const inbox = live.inbox;
+  live.inbox = [];
+  const taken: InboxItem[] = [];
+  const events: TraceEvent[] = [];
+  const effects: Effect[] = [];
+  const marked = new Map<string, string>();
+  const timersFired: string[] = [];
+  let run = live.run;
+
+  const take = (input: RunInput): void => {
+    const [after, asked, trace] = advance(live.plan, run, input);
+    run = after;
+    for (const event of trace) events.push(event);
+    for (const effect of asked) {
+      effects.push(effect);
+      if (effect.type !== "call-action") continue;
+      const place = claim(effect);
+      if (place === null) continue;
+      marked.set(effect.id, place);
+      take({ type: "effect-sent", at: input.at, effect: effect.id });
+    }
+  };
+
+  for (const item of inbox) {
+    try {
+      if (run && item.check) item.check(run);
+      const input = item.make(now);
+      if (input.type === "timer-fired") timersFired.push(input.effect);
+      take(input);
+      taken.push(item);
+    } catch (error) {
+      if (!item.failed) throw error;
+      item.failed(error);
+    }
+  }
+  const opened = effects.filter((effect): effect is OutsideEffect => effect.type === "call-action" || effect.type === "run-script" || effect.type === "start-run");
+  const closed = closedBy(live, events, effects, opened);
+  return { live, at: now, run, taken, effects, opened, closed, marked, write: run && writeOf(live, run, events, effects, opened.length, closed, timersFired) };
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+function writeOf(live: LiveRun, run: Run, events: readonly TraceEvent[], effects: readonly Effect[], opened: number, closed: readonly string[], timersFired: readonly string[]): RunWrite | null {
+  if (events.length === 0 && timersFired.length === 0) return null;
+  const row = rowOf(live, run, events, live.inFlight.size + opened - closed.length);
+  return {
+    row,
+    isNew: !live.stored,
+    burst: events.length > 0 ? packBurst(events) : null,
+    ...asksOf(live, row, events),
+    ...doubtsOf(live, events),
+    timersSet: effects.flatMap((effect) => (effect.type === "start-timer" && effect.purpose !== "timeout" ? [{ id: effect.id, run: live.id, at: effect.at }] : [])),
+    timersCleared: [...timersFired, ...effects.flatMap((effect) => (effect.type === "cancel-effect" ? [effect.target] : []))],
+  };
+}
+
+function rowOf(live: LiveRun, run: Run, events: readonly TraceEvent[], inFlight: number): RunRow {
+  const failure = events.findLast((event) => event.type === "run-failed");
+  const ended = run.endedAt !== null;
+  return {
+    ...live.row,
+    status: run.status,
+    outcome: run.outcome,
+    case_id: caseIdOf(run) ?? live.row.case_id,
+    started_at: iso(run.startedAt),
+    ended_at: run.endedAt === null ? null : iso(run.endedAt),
+    last_seq: run.seq,
+    in_flight: ended ? 0 : inFlight,
+    error_code: run.error?.code ?? null,
+    failed_step: failure?.type === "run-failed" ? failure.step : run.error ? live.row.failed_step : null,
+  };
+}
+
+/** The id of the case that the run works on now. */
+export function caseIdOf(run: Run): string | null {
+  const snapshot = run.case;
+  if (typeof snapshot !== "object" || snapshot === null || !("id" in snapshot)) return null;
+  return typeof snapshot.id === "string" ? snapshot.id : null;
+}
+
+/** The effects, under way before or just opened, that have their result or that nobody waits for any more. */
+function closedBy(live: LiveRun, events: readonly TraceEvent[], effects: readonly Effect[], opened: readonly OutsideEffect[]): string[] {
+  if (live.inFlight.size + opened.length === 0) return [];
+  const known = (id: string): OutsideEffect | undefined => live.inFlight.get(id)?.effect ?? opened.find((effect) => effect.id === id);
+  const closed = new Set<string>();
+  for (const event of events) {
+    if (event.type === "effect-succeeded" || event.type === "effect-failed" || event.type === "child-ended" || event.type === "doubt-raised") {
+      if (known(event.effect)) closed.add(event.effect);
+    } else if (event.type === "child-started") {
+      const effect = known(event.effect);
+      if (effect?.type === "start-run" && effect.detached) closed.add(event.effect);
+    }
+  }
+  for (const effect of effects) if (effect.type === "cancel-effect" && known(effect.target)) closed.add(effect.target);
+  if (events.some(endsRun)) for (const id of live.inFlight.keys()) closed.add(id);
+  return [...closed];
+}
+
+const endsRun = (event: TraceEvent): boolean => event.type === "run-succeeded" || event.type === "run-failed" || event.type === "run-cancelled";
+
+function asksOf(live: LiveRun, row: RunRow, events: readonly TraceEvent[]): Pick<RunWrite, "asksOpened" | "asksClosed"> {
+  const asksOpened: AskRow[] = [];
+  const asksClosed: RunWrite["asksClosed"][number][] = [];
+  const open = new Map(live.asks);
+  const close = (id: string, state: AskRow["state"], at: number, answer: string | null, by: string | null): void => {
+    if (open.delete(id)) asksClosed.push({ id, state, answer, answered_by: by, closed_at: iso(at) });
+  };
+  for (const event of events) {
+    if (event.type === "ask-opened") {
+      const until = event.ask.until === undefined ? null : iso(event.ask.until);
+      open.set(event.effect, event.step);
+      asksOpened.push({
+        id: event.effect,
+        run_id: live.id,
+        step: event.step,
+        case_id: row.case_id,
+        ask: JSON.stringify(event.ask),
+        opened_at: iso(event.at),
+        until,
+        state: "open",
+        answer: null,
+        answered_by: null,
+        closed_at: null,
+      });
+    } else if (open.size > 0) {
+      if (event.type === "ask-answered") close(event.effect, "answered", event.at, event.answer, event.by);
+      else if (event.type === "step-failed" || event.type === "step-succeeded") for (const [id, step] of open) if (step === event.step) close(id, "expired", event.at, null, null);
+      if (endsRun(event)) for (const id of open.keys()) close(id, "cancelled", event.at, null, null);
+    }
+  }
+  return { asksOpened, asksClosed };
+}
+
+function doubtsOf(live: LiveRun, events: readonly TraceEvent[]): Pick<RunWrite, "doubtsOpened" | "doubtsClosed"> {
+  const doubtsOpened: DoubtRow[] = [];
+  const doubtsClosed: RunWrite["doubtsClosed"][number][] = [];
+  const open = new Set(live.doubts.keys());
+  for (const event of events) {
+    if (event.type === "step-in-doubt") {
+      open.add(event.effect);
+      doubtsOpened.push({ id: event.effect, run_id: live.id, step: event.step, raised_at: iso(event.at), state: "open", decided_by: null, closed_at: null });
+    } else if (event.type === "doubt-decided" && open.delete(event.effect)) {
+      doubtsClosed.push({ id: event.effect, state: "decided", decided_by: event.by, closed_at: iso(event.at) });
+    } else if (open.size > 0 && endsRun(event)) {
+      for (const id of open) doubtsClosed.push({ id, state: "cancelled", decided_by: null, closed_at: iso(event.at) });
+      open.clear();
+    }
+  }
+  return { doubtsOpened, doubtsClosed };
+}

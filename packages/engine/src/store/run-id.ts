@@ -1,0 +1,18 @@
+import { randomBytes } from "node:crypto";
+
+const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+
+/** Base32 in 18 characters: nine of time, so that ids sort by it, and nine of chance (45 bits). */
+export function newRunId(now: number): string {
+  let time = "";
+  for (let rest = now, left = 9; left > 0; left -= 1, rest = Math.floor(rest / 32)) time = alphabet.charAt(rest % 32) + time;
+  let chance = "";
+  for (const byte of randomBytes(9)) chance += alphabet.charAt(byte & 31);
+  return time + chance;
+}
+
+/** The run that an effect id belongs to. */
+export function runOfEffect(effect: string): string {
+  const end = effect.indexOf("/");
+  return end === -1 ? effect : effect.slice(0, end);
+}
