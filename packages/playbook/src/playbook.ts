@@ -29,10 +29,11 @@ const alertTrigger = z.strictObject({
   inputs: z.record(z.string(), json),
 });
 
-const position = z.strictObject({ x: z.number(), y: z.number() });
+/** Where a step stands on the canvas. */
+export const position = z.strictObject({ x: z.number(), y: z.number() });
 
 /** A note on the canvas. */
-const note = z.strictObject({
+export const note = z.strictObject({
   text: z.string().max(8_000),
   x: z.number(),
   y: z.number(),

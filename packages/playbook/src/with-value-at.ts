@@ -1,6 +1,6 @@
 import type { Json } from "./json.ts";
 
-/** A copy of a value in which the part at a path is another; undefined removes it. Null when the path leads nowhere. */
+/** A copy of a value in which the part at a path is another; undefined removes it. Objects that are missing on the way are made. Null when the path leads nowhere. */
 export function withValueAt(whole: Json, path: readonly (string | number)[], part: Json | undefined): Json | null {
   const [first, ...rest] = path;
   if (first === undefined) return part ?? null;
@@ -9,7 +9,7 @@ export function withValueAt(whole: Json, path: readonly (string | number)[], par
   const key = String(first);
   const object = whole as { readonly [key: string]: Json };
   if (rest.length > 0) {
-    const below = withValueAt(Object.hasOwn(object, key) ? (object[key] ?? null) : null, rest, part);
+    const below = withValueAt(Object.hasOwn(object, key) ? (object[key] ?? null) : {}, rest, part);
     return below === null ? null : { ...object, [key]: below };
   }
   if (part !== undefined) return { ...object, [key]: part };
