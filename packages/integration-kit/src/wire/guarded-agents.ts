@@ -14,28 +14,42 @@ export interface GuardedAgents {
   readonly close: () => void;
 }
 
-export function createGuardedAgents(allowPrivateNetwork: boolean): GuardedAgents {
+export function createGuardedAgents({
+  allowPrivateNetwork,
+  allowedAddresses,
+}: {
+  readonly allowPrivateNetwork: boolean;
+  readonly allowedAddresses?: readonly string[];
+}): GuardedAgents {
   const refusals = new WeakSet<Error>();
-  const options = { keepAlive: true, maxSockets: 32, allowPrivateIPAddress: allowPrivateNetwork, allowMetaIPAddress: false };
+  const options = { keepAlive: true, maxSockets: 32, allowPrivateIPAddress: allowPrivateNetwork, allowMetaIPAddress: false, allowIPAddressList: [...(allowedAddresses ?? [])] };
 
-  /** The guard fails a socket before it is connected with an error that, unlike every system error, has no code. */
-  const watch = (socket: unknown) => {
+  /** The guard fails a connection with an error that, unlike every system error, has no code. */
+  const note = (error: unknown) => {
+    if (error instanceof Error && !("code" in error)) refusals.add(error);
+  };
+  /** Called with an error, or, once connected, with nothing. */
+  const watchListener = (listener: Listener): Listener =>
+    listener === undefined
+      ? undefined
+      : (...said) => {
+          note(said[0]);
+          listener(...said);
+        };
+  const watchSocket = (socket: unknown) => {
     const connecting = socket as Socket;
-    const note = (error: Error & { code?: string }) => {
-      if (error.code === undefined) refusals.add(error);
-    };
     connecting.prependOnceListener("error", note);
     connecting.once("connect", () => connecting.off("error", note));
     return connecting;
   };
   class WatchedHttpAgent extends RequestFilteringHttpAgent {
     override createConnection(target: Parameters<RequestFilteringHttpAgent["createConnection"]>[0], listener?: Listener) {
-      return watch(super.createConnection(target, listener));
+      return watchSocket(super.createConnection(target, watchListener(listener)));
     }
   }
   class WatchedHttpsAgent extends RequestFilteringHttpsAgent {
     override createConnection(target: Parameters<RequestFilteringHttpsAgent["createConnection"]>[0], listener?: Listener) {
-      return watch(super.createConnection(target, listener));
+      return watchSocket(super.createConnection(target, watchListener(listener)));
     }
   }
 

@@ -17,6 +17,8 @@ export interface HttpClientOptions {
   readonly maxRedirects?: number;
   /** Whether loopback, link-local and private addresses may be reached. */
   readonly allowPrivateNetwork: boolean;
+  /** Addresses and CIDR ranges that may be reached all the same. */
+  readonly allowedAddresses?: readonly string[];
   readonly headers?: { readonly [name: string]: string };
   readonly log?: (message: string, details?: Record<string, unknown>) => void;
 }
@@ -33,7 +35,7 @@ const harmless = new Set(["accept", "accept-encoding", "accept-language", "conte
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { timeoutMs, maxResponseBytes, maxRedirects } = { ...defaults, ...options };
-  const agents = createGuardedAgents(options.allowPrivateNetwork);
+  const agents = createGuardedAgents(options);
   const instance = axios.create({
     adapter: "http",
     proxy: false,
