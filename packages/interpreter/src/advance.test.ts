@@ -30,7 +30,17 @@ describe("a run", () => {
     expect(run.step("other").because).toEqual({ step: "is-executive", way: "otherwise" });
     expect(run.step("is-executive")).toMatchObject({ way: "branch:executive", explained: [{ branch: "executive", holds: true }] });
     expect(run.run).toMatchObject({ status: "succeeded", outcome: "isolated", outputs: { who: "John" }, vars: { who: "John", count: 2 } });
-    expect(run.trace.map((event) => event.type)).toEqual(["run-started", "attempt-started", "effect-succeeded", "step-succeeded", "step-succeeded", "step-skipped", "step-succeeded", "step-succeeded", "run-succeeded"]);
+    expect(run.trace.map((event) => event.type)).toEqual([
+      "run-started",
+      "attempt-started",
+      "effect-succeeded",
+      "step-succeeded",
+      "step-succeeded",
+      "step-skipped",
+      "step-succeeded",
+      "step-succeeded",
+      "run-succeeded",
+    ]);
   });
 
   it("runs a step once when all its ways in are known, and one that joins any at the first", () => {

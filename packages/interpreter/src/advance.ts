@@ -20,7 +20,12 @@ export function advance(plan: Plan, run: Run | null, input: RunInput): readonly 
   };
   for (let decision = decide(plan, draft.run, input.at); decision; decision = decide(plan, draft.run, input.at)) {
     if (trace.length > plan.budget) {
-      add({ type: "run-failed", outcome: null, step: null, error: { code: "step-budget-exhausted", message: `More than ${plan.budget} decisions followed from one event.`, retryable: false } });
+      add({
+        type: "run-failed",
+        outcome: null,
+        step: null,
+        error: { code: "step-budget-exhausted", message: `More than ${plan.budget} decisions followed from one event.`, retryable: false },
+      });
       break;
     }
     add(decision);

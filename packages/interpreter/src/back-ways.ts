@@ -1,5 +1,8 @@
 /** The steps that a run can reach, and the ways (`step way target`) that lead back to where they came from; depth first, without recursion. */
-export function backWays(start: readonly number[], ways: readonly (readonly (readonly number[])[])[]): { readonly reached: ReadonlySet<number>; readonly back: ReadonlySet<string> } {
+export function backWays(
+  start: readonly number[],
+  ways: readonly (readonly (readonly number[])[])[],
+): { readonly reached: ReadonlySet<number>; readonly back: ReadonlySet<string> } {
   const reached = new Set<number>();
   const onPath = new Set<number>();
   const back = new Set<string>();

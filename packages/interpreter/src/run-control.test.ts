@@ -90,7 +90,10 @@ describe("an attempt in doubt", () => {
 
   it("is made again under a new id", () => {
     const run = doubtful();
-    expect(run.give({ type: "doubt-decided", effect: "run-1/a/1", decision: "retry", by: "ana" })).toMatchObject([{ type: "cancel-effect", target: "run-1/a/1" }, { type: "call-action", id: "run-1/a/2", attempt: 2 }]);
+    expect(run.give({ type: "doubt-decided", effect: "run-1/a/1", decision: "retry", by: "ana" })).toMatchObject([
+      { type: "cancel-effect", target: "run-1/a/1" },
+      { type: "call-action", id: "run-1/a/2", attempt: 2 },
+    ]);
     expect(run.step("a").status).toBe("running");
   });
 
@@ -205,7 +208,13 @@ describe("re-running from a step", () => {
 
 describe("after a restart", () => {
   it("everything that the run waits for is due, oldest first, and what was sent is known", () => {
-    const run = new DrivenRun(playbookOf(["a", "b", "c"], { a: action([], { timeout: "PT1M" }), b: { kind: "ask", prompt: "?", branches: [{ label: "yes", next: [] }] }, c: { kind: "call", playbook: "child" } }));
+    const run = new DrivenRun(
+      playbookOf(["a", "b", "c"], {
+        a: action([], { timeout: "PT1M" }),
+        b: { kind: "ask", prompt: "?", branches: [{ label: "yes", next: [] }] },
+        c: { kind: "call", playbook: "child" },
+      }),
+    );
     run.give({ type: "effect-sent", effect: "run-1/a/1" });
     expect(effectsDue(run.plan, run.run).map((effect) => effect.id)).toEqual(["run-1/a/1", "run-1/a/1/timeout", "run-1/b/1", "run-1/c/1"]);
     expect(sentEffects(run.run)).toEqual(new Set(["run-1/a/1"]));

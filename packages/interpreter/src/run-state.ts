@@ -37,7 +37,10 @@ export interface Verdict {
   readonly failed: boolean;
 }
 
-export type Ending = { readonly how: "concluded" } | { readonly how: "failed"; readonly error: RunError; readonly step: string } | { readonly how: "cancelled"; readonly by: string; readonly reason?: string };
+export type Ending =
+  | { readonly how: "concluded" }
+  | { readonly how: "failed"; readonly error: RunError; readonly step: string }
+  | { readonly how: "cancelled"; readonly by: string; readonly reason?: string };
 
 /** An effect that has no result yet. */
 export interface Awaited {

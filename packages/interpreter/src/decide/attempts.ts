@@ -9,7 +9,15 @@ import type { TaskEntry } from "./entry.ts";
 export function startAttempt(entry: TaskEntry, behaviour: Attempting<Step>): RunDecision {
   const { at, cell, item, attempts, effect } = entry;
   const { input, ...rest } = attempts.asked ?? behaviour.input(at.step, entry);
-  return { type: "attempt-started", step: at.id, attempt: attempts.number + 1, effect, ...(item === null ? {} : { item }), input: attempts.asked || !cell.override ? input : { ...input, ...cell.override }, ...rest };
+  return {
+    type: "attempt-started",
+    step: at.id,
+    attempt: attempts.number + 1,
+    effect,
+    ...(item === null ? {} : { item }),
+    input: attempts.asked || !cell.override ? input : { ...input, ...cell.override },
+    ...rest,
+  };
 }
 
 /** Makes a failed attempt again if the step says so and the error lets it; what the vendor asks for outweighs a shorter pause. */

@@ -9,7 +9,8 @@ import type { RunDecision } from "../trace-event.ts";
 export function concludeRun(plan: Plan, run: Run, time: number): RunDecision {
   const { verdict } = run;
   const outcome = verdict?.outcome ?? null;
-  if (verdict?.failed) return runFailed(run, { code: "ended-as-failed", message: `The playbook ended as failed: ${verdict.outcome}.`, retryable: false }, stepAt(plan, verdict.step).id);
+  if (verdict?.failed)
+    return runFailed(run, { code: "ended-as-failed", message: `The playbook ended as failed: ${verdict.outcome}.`, retryable: false }, stepAt(plan, verdict.step).id);
   const scope = eventScope(plan, run, time);
   try {
     const outputs: Record<string, Json> = {};

@@ -31,7 +31,9 @@ const deciders: Deciders = {
   fail: (entry, { error, way }) => failedTask(entry, error, way),
   doubt: ({ at, item, attempts }) => ({ type: "step-in-doubt", step: at.id, effect: attempts.effect ?? "", ...(item === null ? {} : { item }) }),
   "skip-doubt": ({ at, item }) =>
-    item === null ? { type: "step-skipped", step: at.id, because: null, way: "next", error: skippedInDoubt } : { type: "item-succeeded", step: at.id, item, output: null, error: skippedInDoubt },
+    item === null
+      ? { type: "step-skipped", step: at.id, because: null, way: "next", error: skippedInDoubt }
+      : { type: "item-succeeded", step: at.id, item, output: null, error: skippedInDoubt },
 };
 
 const skippedInDoubt: RunError = { code: "skipped-in-doubt", message: "It was not known whether the action had been carried out, and it was skipped.", retryable: false };

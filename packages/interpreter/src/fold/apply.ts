@@ -28,4 +28,3 @@ export function apply(draft: Draft, event: Exclude<TraceEvent, { readonly type: 
   }
   dropStaleTasks(draft);
 }
-

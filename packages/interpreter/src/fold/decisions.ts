@@ -68,7 +68,13 @@ export const decisions: Decisions = {
   "step-succeeded": (draft, event, at) => {
     const step = stepNamed(draft.plan, event.step);
     const { output, way, explained, error } = event;
-    settle(draft, step.index, at, { status: "succeeded", output, ...(way === null ? {} : { way }), ...(explained === undefined ? {} : { explained }), ...(error === undefined ? {} : { error }) });
+    settle(draft, step.index, at, {
+      status: "succeeded",
+      output,
+      ...(way === null ? {} : { way }),
+      ...(explained === undefined ? {} : { explained }),
+      ...(error === undefined ? {} : { error }),
+    });
     if (event.vars) setVars(draft, event.vars);
     reachEnd(draft, step, event.output);
     draft.run.active -= 1;
@@ -99,7 +105,14 @@ export const decisions: Decisions = {
     const state: StepState = { ...cell.state, status: "in-doubt", effect };
     changeAwaited(draft, effect, { doubt: true });
     if (item === undefined || !state.items) changeCell(draft, index, { state });
-    else changeItem(draft, index, item, { state: { ...itemCellAt(cell, item).state, status: "in-doubt", effect } }, { state: { ...state, items: { ...state.items, inDoubt: state.items.inDoubt + 1 } } });
+    else
+      changeItem(
+        draft,
+        index,
+        item,
+        { state: { ...itemCellAt(cell, item).state, status: "in-doubt", effect } },
+        { state: { ...state, items: { ...state.items, inDoubt: state.items.inDoubt + 1 } } },
+      );
   },
   "run-succeeded": (draft, { outcome, outputs }, at) => endRun(draft, at, { status: "succeeded", outcome, outputs, error: null }, null),
   "run-failed": (draft, { outcome, error, step }, at) => endRun(draft, at, { status: "failed", outcome, outputs: {}, error }, step),

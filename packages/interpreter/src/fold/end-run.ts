@@ -15,8 +15,19 @@ export function endRun(draft: Draft, at: number, end: Pick<Run, "status" | "outc
     if (!isSettled(cellAt(run, step).state.status)) cut.add(step);
   };
   for (const awaited of valuesOf(run.awaited)) cutShort(awaited.step);
-  for (const queue of [run.settling, run.ready]) for (const task of queued(queue)) if ("step" in task && task.do !== "skip" && task.round === cellAt(run, task.step).round) cutShort(task.step);
+  for (const queue of [run.settling, run.ready])
+    for (const task of queued(queue)) if ("step" in task && task.do !== "skip" && task.round === cellAt(run, task.step).round) cutShort(task.step);
   for (const step of cut) settle(draft, step, at, { status: "cancelled" });
   if (failed !== undefined) cut.add(failed);
-  Object.assign(run, { ...end, endedAt: at, active: 0, settling: emptyQueue, ready: emptyQueue, awaited: emptyKeyed, signals: emptyKeyed, ending: null, cut: [...cut].sort((one, other) => one - other) } satisfies Partial<Run>);
+  Object.assign(run, {
+    ...end,
+    endedAt: at,
+    active: 0,
+    settling: emptyQueue,
+    ready: emptyQueue,
+    awaited: emptyKeyed,
+    signals: emptyKeyed,
+    ending: null,
+    cut: [...cut].sort((one, other) => one - other),
+  } satisfies Partial<Run>);
 }

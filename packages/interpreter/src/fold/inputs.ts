@@ -76,7 +76,8 @@ export const inputs: Inputs = {
   "rerun-requested": (draft, { step, input }) => rerun(draft, draft.plan.indexes.get(step) ?? -1, input ?? null),
 };
 
-const again = (draft: Draft, { step, item }: Awaited, what: "attempt" | "doubt" | "skip-doubt"): void => addTask(draft, { do: what, step, item, round: cellAt(draft.run, step).round });
+const again = (draft: Draft, { step, item }: Awaited, what: "attempt" | "doubt" | "skip-doubt"): void =>
+  addTask(draft, { do: what, step, item, round: cellAt(draft.run, step).round });
 
 const timers = {
   retry: (draft: Draft, awaited: Awaited): void => {

@@ -20,7 +20,10 @@ export function startItem(draft: Draft, { index, policy }: PlanStep, { item, att
     draft,
     index,
     item,
-    { state: { ...rest, status: "running", attempts: attempt, effect }, attempts: { ...attempts, number: attempt, tries: attempts.tries + 1, effect, timer, asked: { input, ...(ofCase === undefined ? {} : { case: ofCase }) } } },
+    {
+      state: { ...rest, status: "running", attempts: attempt, effect },
+      attempts: { ...attempts, number: attempt, tries: attempts.tries + 1, effect, timer, asked: { input, ...(ofCase === undefined ? {} : { case: ofCase }) } },
+    },
     { top: Math.max(cell.top, attempt), state: { ...cell.state, attempts: Math.max(cell.top, attempt), ...(counts ? { items: { ...counts, running } } : {}) } },
   );
   if (isNew && running < (policy.forEach?.concurrency ?? 1)) expandFurther(draft, index, item + 1);
@@ -44,7 +47,12 @@ export function itemDone(draft: Draft, { step, item }: { readonly step: string; 
   changeItem(draft, index, item, { state: { ...rest, ...change }, attempts: { ...attempts, effect: null, timer: null } }, { state: { ...cell.state, items: after } });
   const { round } = cell;
   if (change.error && change.status === "failed" && policy.forEach?.onItemError !== "continue") {
-    const error = { code: "for-each-items-failed", message: `Item ${item + 1} of ${after.total} failed: ${change.error.message}`, retryable: false, details: { failed: [{ index: item, code: change.error.code, message: change.error.message }] } };
+    const error = {
+      code: "for-each-items-failed",
+      message: `Item ${item + 1} of ${after.total} failed: ${change.error.message}`,
+      retryable: false,
+      details: { failed: [{ index: item, code: change.error.code, message: change.error.message }] },
+    };
     addTask(draft, { do: "fail", step: index, item: null, round, error, way: "error" });
   } else if (after.succeeded + after.failed === after.total) addTask(draft, { do: "gather", step: index, round });
   else if (!wasStarted || counts.running >= (policy.forEach?.concurrency ?? 1)) expandFurther(draft, index, Math.max(cell.items.next, item + 1));

@@ -44,4 +44,3 @@ function kept({ status, attempts, input, output, explained, ask, poll, items, ch
     ...(children === undefined ? {} : { children }),
   };
 }
-

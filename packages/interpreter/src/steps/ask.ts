@@ -17,7 +17,11 @@ export const ask: Deciding<Ask> = {
       to: addressees(step.to, scope),
       context: resolvedValues(step.context, scope),
       fields: (step.fields ?? []).map(present<AskField>),
-      branches: step.branches.map(({ label, tone, effect: consequence }) => ({ label, tone: tone ?? "neutral", ...(consequence === undefined ? {} : { effect: resolvedText(consequence, scope) }) })),
+      branches: step.branches.map(({ label, tone, effect: consequence }) => ({
+        label,
+        tone: tone ?? "neutral",
+        ...(consequence === undefined ? {} : { effect: resolvedText(consequence, scope) }),
+      })),
       ...(limitMs === null ? {} : { until: time + limitMs }),
     };
     return { type: "ask-opened", step: at.id, effect, ask: open, ...(limitMs === null ? {} : { timer: `${effect}/limit` }) };

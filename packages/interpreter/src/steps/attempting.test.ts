@@ -31,7 +31,14 @@ describe("an action", () => {
   });
 
   it("goes its error way when it fails for good, and rules out the other", () => {
-    const run = new DrivenRun(playbookOf(["a"], { a: action(["b"], { onError: { next: ["c"] } }), b: action(["d"]), c: { kind: "set", values: { why: "{{ steps.a.error.code }}" }, next: ["d"] }, d: { kind: "section" } }));
+    const run = new DrivenRun(
+      playbookOf(["a"], {
+        a: action(["b"], { onError: { next: ["c"] } }),
+        b: action(["d"]),
+        c: { kind: "set", values: { why: "{{ steps.a.error.code }}" }, next: ["d"] },
+        d: { kind: "section" },
+      }),
+    );
     run.fail("a", { code: "user-not-found" });
     expect(run.statuses()).toEqual({ a: "failed", b: "skipped", c: "succeeded", d: "succeeded" });
     expect(run.step("b").because).toEqual({ step: "a", way: "next" });
@@ -104,7 +111,13 @@ describe("repeat", () => {
 
 describe("for-each", () => {
   const each = (more: object = {}, step: object = {}): DrivenRun =>
-    new DrivenRun(playbookOf(["a"], { a: action(["b"], { forEach: { items: "{{ input.hosts }}", ...more }, with: { host: "{{ item }}", at: "{{ index }}" }, ...step }), b: { kind: "section" } }), { hosts: ["h0", "h1", "h2", "h3"] });
+    new DrivenRun(
+      playbookOf(["a"], {
+        a: action(["b"], { forEach: { items: "{{ input.hosts }}", ...more }, with: { host: "{{ item }}", at: "{{ index }}" }, ...step }),
+        b: { kind: "section" },
+      }),
+      { hosts: ["h0", "h1", "h2", "h3"] },
+    );
 
   it("keeps as many items under way as it may, and gathers the outputs in the items' order", () => {
     const run = each({ concurrency: 2 });
@@ -141,7 +154,11 @@ describe("for-each", () => {
     run.fail("a[1]", { code: "host-offline" });
     run.succeed("a[2]", 2);
     run.fail("a[3]");
-    expect(run.step("a")).toMatchObject({ status: "succeeded", output: [0, null, 2, null], error: { code: "for-each-items-failed", details: { failed: [{ index: 1, code: "host-offline" }, { index: 3 }] } } });
+    expect(run.step("a")).toMatchObject({
+      status: "succeeded",
+      output: [0, null, 2, null],
+      error: { code: "for-each-items-failed", details: { failed: [{ index: 1, code: "host-offline" }, { index: 3 }] } },
+    });
     expect(run.statuses()).toEqual({ a: "succeeded", b: "succeeded" });
   });
 
@@ -158,7 +175,10 @@ describe("for-each", () => {
 
   it("succeeds with nothing when there is no item, and fails when there is no list", () => {
     expect(new DrivenRun(playbookOf(["a"], { a: action([], { forEach: { items: [] } }) })).step("a")).toMatchObject({ status: "succeeded", output: [] });
-    expect(new DrivenRun(playbookOf(["a"], { a: action([], { forEach: { items: "{{ input.none }}" } }) })).step("a")).toMatchObject({ status: "failed", error: { code: "for-each-not-a-list" } });
+    expect(new DrivenRun(playbookOf(["a"], { a: action([], { forEach: { items: "{{ input.none }}" } }) })).step("a")).toMatchObject({
+      status: "failed",
+      error: { code: "for-each-not-a-list" },
+    });
   });
 
   it("fails an item whose input cannot be worked out, and starts the next", () => {
@@ -178,7 +198,8 @@ describe("a script", () => {
 });
 
 describe("a call", () => {
-  const call = (more: object = {}): DrivenRun => new DrivenRun(playbookOf(["a"], { a: { kind: "call", playbook: "child", with: { n: 1 }, next: ["b"], ...more }, b: { kind: "section" } }), {}, { id: "case-7" });
+  const call = (more: object = {}): DrivenRun =>
+    new DrivenRun(playbookOf(["a"], { a: { kind: "call", playbook: "child", with: { n: 1 }, next: ["b"], ...more }, b: { kind: "section" } }), {}, { id: "case-7" });
 
   it("starts a run on the same case, and gives its outputs", () => {
     const run = call();

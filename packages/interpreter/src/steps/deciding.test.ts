@@ -12,7 +12,14 @@ describe("a condition", () => {
   it("goes the first branch that holds and looks at no later one", () => {
     const run = new DrivenRun(
       playbookOf(["a"], {
-        a: { kind: "condition", branches: [{ label: "one", when: false, next: ["x"] }, { label: "two", when: [1], next: ["y"] }, { label: "three", when: true, next: ["x"] }] },
+        a: {
+          kind: "condition",
+          branches: [
+            { label: "one", when: false, next: ["x"] },
+            { label: "two", when: [1], next: ["y"] },
+            { label: "three", when: true, next: ["x"] },
+          ],
+        },
         x: { kind: "section" },
         y: { kind: "section" },
       }),
@@ -26,7 +33,12 @@ describe("a condition", () => {
 describe("a step ruled out", () => {
   it("names the branch that ruled it out, however far up that is", () => {
     const run = new DrivenRun(
-      playbookOf(["a"], { a: { kind: "condition", branches: [{ label: "yes", when: true, next: [] }], otherwise: { next: ["b"] } }, b: action(["c"]), c: action(["d"]), d: { kind: "end", outcome: "no" } }),
+      playbookOf(["a"], {
+        a: { kind: "condition", branches: [{ label: "yes", when: true, next: [] }], otherwise: { next: ["b"] } },
+        b: action(["c"]),
+        c: action(["d"]),
+        d: { kind: "end", outcome: "no" },
+      }),
     );
     expect(run.step("d")).toMatchObject({ status: "skipped", because: { step: "a", way: "otherwise" } });
     expect(run.run).toMatchObject({ status: "succeeded", outcome: null });
@@ -114,7 +126,8 @@ describe("an ask", () => {
 });
 
 describe("a wait", () => {
-  const waiting = (more: object, input: { readonly [key: string]: string } = {}): DrivenRun => new DrivenRun(playbookOf(["w"], { w: { kind: "wait", next: ["x"], ...more }, x: { kind: "section" }, late: { kind: "section" } }), input);
+  const waiting = (more: object, input: { readonly [key: string]: string } = {}): DrivenRun =>
+    new DrivenRun(playbookOf(["w"], { w: { kind: "wait", next: ["x"], ...more }, x: { kind: "section" }, late: { kind: "section" } }), input);
 
   it("sleeps for a duration or until a time", () => {
     for (const [more, at] of [
@@ -154,7 +167,9 @@ describe("a wait", () => {
 
 describe("an end", () => {
   const parallel = (one: object, two: object): DrivenRun =>
-    new DrivenRun(playbookOf(["a", "b"], { a: action(["one"]), b: action(["two"]), one: { kind: "end", outcome: "first", ...one }, two: { kind: "end", outcome: "second", ...two } }));
+    new DrivenRun(
+      playbookOf(["a", "b"], { a: action(["one"]), b: action(["two"]), one: { kind: "end", outcome: "first", ...one }, two: { kind: "end", outcome: "second", ...two } }),
+    );
 
   it("ends only its own way", () => {
     const run = parallel({}, {});

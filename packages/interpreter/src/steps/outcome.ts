@@ -4,7 +4,12 @@ import type { RunError } from "../run-error.ts";
 import type { RunDecision } from "../trace-event.ts";
 
 /** The step is done and goes `way`. */
-export function succeeded(at: PlanStep, output: Json, way: string | null, extra: { readonly explained?: Json; readonly vars?: { readonly [key: string]: Json }; readonly error?: RunError } = {}): RunDecision {
+export function succeeded(
+  at: PlanStep,
+  output: Json,
+  way: string | null,
+  extra: { readonly explained?: Json; readonly vars?: { readonly [key: string]: Json }; readonly error?: RunError } = {},
+): RunDecision {
   return { type: "step-succeeded", step: at.id, output, way, ...extra };
 }
 

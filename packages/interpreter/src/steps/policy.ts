@@ -32,7 +32,12 @@ export function attemptPolicy({ forEach, repeat, retry, timeout, onDoubt }: Sayi
     forEach: forEach ? { items: forEach.items, concurrency: forEach.concurrency ?? 1, onItemError: forEach.onItemError ?? "fail" } : null,
     repeat: repeat ? { until: repeat.until, everyMs: durationMs(repeat.every) ?? 0, max: repeat.max } : null,
     retry: retry
-      ? { attempts: retry.attempts, delayMs: durationMs(retry.delay) ?? 0, backoff: retry.backoff ?? 1, maxDelayMs: (retry.maxDelay === undefined ? null : durationMs(retry.maxDelay)) ?? longestDelayMs }
+      ? {
+          attempts: retry.attempts,
+          delayMs: durationMs(retry.delay) ?? 0,
+          backoff: retry.backoff ?? 1,
+          maxDelayMs: (retry.maxDelay === undefined ? null : durationMs(retry.maxDelay)) ?? longestDelayMs,
+        }
       : null,
     timeoutMs: timeout === undefined ? null : durationMs(timeout),
     onDoubt: onDoubt ?? "ask",

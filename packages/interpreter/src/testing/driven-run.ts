@@ -14,7 +14,15 @@ export class DrivenRun {
 
   constructor(playbook: Playbook, input: { readonly [key: string]: Json } = {}, caseSnapshot: Json = null) {
     this.plan = compile(playbook);
-    const started: RunInput = { type: "run-started", at: this.now, run: "run-1", playbook: { id: playbook.id, version: 1 }, input, trigger: { kind: "manual", by: "ana@qrst.example" }, case: caseSnapshot };
+    const started: RunInput = {
+      type: "run-started",
+      at: this.now,
+      run: "run-1",
+      playbook: { id: playbook.id, version: 1 },
+      input,
+      trigger: { kind: "manual", by: "ana@qrst.example" },
+      case: caseSnapshot,
+    };
     this.run = this.take(null, started);
   }
 
