@@ -10,6 +10,10 @@ export function connectionError(error: unknown, where: string): ActionError {
   const details = { where, ...(code === "" ? {} : { code }) };
   if (refusedCodes.has(code)) return new ActionError("connection-refused", `${where} cannot be reached.`, { retryable: true, details, cause: error });
   if (code === "ETIMEDOUT") return new ActionError("timed-out", `${where} did not answer in time.`, { retryable: true, details, cause: error });
-  if (certificateCodes.test(code)) return new ActionError("connection-refused", `No trusted encrypted connection to ${where}: check its certificate and the connection's TLS settings.`, { details, cause: error });
+  if (certificateCodes.test(code))
+    return new ActionError("connection-refused", `No trusted encrypted connection to ${where}: check its certificate and the connection's TLS settings.`, {
+      details,
+      cause: error,
+    });
   return new ActionError("unavailable", `The connection to ${where} was lost.`, { retryable: true, details, cause: error });
 }

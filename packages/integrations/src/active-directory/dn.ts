@@ -38,7 +38,10 @@ export function commonName(dn: string): string {
 
 /** Escapes a value for use in a distinguished name. */
 export function escapeDnValue(value: string): string {
-  return value.replace(/[,+"\\<>;=\u0000]/g, (character) => (character === "\u0000" ? "\\00" : `\\${character}`)).replace(/^[ #]|(?<!\\) $/g, (character) => `\\${character}`);
+  return value
+    .replace(/[,+"\\<>;=]/g, (character) => `\\${character}`)
+    .replaceAll("\u0000", "\\00")
+    .replace(/^[ #]|(?<!\\) $/g, (character) => `\\${character}`);
 }
 
 function splitUnescaped(text: string): readonly string[] {

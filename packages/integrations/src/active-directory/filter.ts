@@ -21,7 +21,7 @@ export const equals = (attribute: string, value: string): Filter => ({ kind: "eq
 
 /** Escapes a value for the text of a filter, as RFC 4515 says. */
 export function escapeValue(value: string): string {
-  return value.replace(/[\\*()\u0000]/g, (character) => `\\${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
+  return value.replace(/[\\*()]/g, (character) => `\\${character.charCodeAt(0).toString(16)}`).replaceAll("\u0000", "\\00");
 }
 
 /** The filter as text (RFC 4515); every value is escaped. */

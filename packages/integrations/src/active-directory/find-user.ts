@@ -21,7 +21,9 @@ const person = [equals("objectClass", "user"), not(equals("objectClass", "comput
 
 /** The one user that a selector names; fails with `invalid-input`, `not-found` or `ambiguous`. */
 export async function findUser(client: DirectoryClient, selector: UserSelector, signal: AbortSignal): Promise<DirectoryEntry> {
-  const given = Object.fromEntries(Object.entries(selector).flatMap(([key, value]) => (typeof value === "string" && value.trim() !== "" ? [[key, value.trim()]] : []))) as { [Key in keyof UserSelector]?: string };
+  const given = Object.fromEntries(Object.entries(selector).flatMap(([key, value]) => (typeof value === "string" && value.trim() !== "" ? [[key, value.trim()]] : []))) as {
+    [Key in keyof UserSelector]?: string;
+  };
   if (Object.keys(given).length === 0) throw new ActionError("invalid-input", "Say which user: by e-mail, username, distinguished name or name.");
   if (given.dn !== undefined && !parseDn(given.dn)?.length) throw new ActionError("invalid-input", "That is not a distinguished name.", { details: { dn: given.dn } });
   const conditions: Filter[] = [...person];

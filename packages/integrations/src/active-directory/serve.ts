@@ -23,7 +23,16 @@ export async function serve(
   const { baseDn, bindAccount } = simulation.directory;
   const address = server.address() as AddressInfo;
   return {
-    settings: { url: `ldap://127.0.0.1:${address.port}`, bindDn: bindAccount.dn, password: bindAccount.password, baseDn, startTls: false, pageSize: 500, timeoutSeconds: 20, allowPrivateNetwork: true },
+    settings: {
+      url: `ldap://127.0.0.1:${address.port}`,
+      bindDn: bindAccount.dn,
+      password: bindAccount.password,
+      baseDn,
+      startTls: false,
+      pageSize: 500,
+      timeoutSeconds: 20,
+      allowPrivateNetwork: true,
+    },
     simulation,
     close: () =>
       new Promise((resolve) => {

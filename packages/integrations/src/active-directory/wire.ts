@@ -21,7 +21,10 @@ class LdapDirectoryClient implements DirectoryClient {
     this.#host = host;
   }
 
-  async search({ base = this.#connection.baseDn, scope, filter, attributes, limit }: Parameters<DirectoryClient["search"]>[0], signal: AbortSignal): Promise<readonly DirectoryEntry[]> {
+  async search(
+    { base = this.#connection.baseDn, scope, filter, attributes, limit }: Parameters<DirectoryClient["search"]>[0],
+    signal: AbortSignal,
+  ): Promise<readonly DirectoryEntry[]> {
     const { pageSize } = this.#connection;
     const found: DirectoryEntry[] = [];
     await this.#perform(signal, async (client) => {
@@ -84,7 +87,8 @@ class LdapDirectoryClient implements DirectoryClient {
       strictDN: false,
       connectTimeout: timeoutSeconds * 1000,
       createConnection: reach as typeof connect,
-      createSecureConnection: ((first: number | ConnectionOptions, host?: string) => connectTls(typeof first === "number" ? { ...tls, socket: reach(first, host ?? hostname) } : first)) as typeof connectTls,
+      createSecureConnection: ((first: number | ConnectionOptions, host?: string) =>
+        connectTls(typeof first === "number" ? { ...tls, socket: reach(first, host ?? hostname) } : first)) as typeof connectTls,
     });
     try {
       if (startTls && !url.startsWith("ldaps:")) await client.startTLS({ ...tls });

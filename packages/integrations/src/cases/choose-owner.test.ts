@@ -7,7 +7,10 @@ const rule = { among: null, owners: {} } as const;
 
 describe("choosing an owner", () => {
   it("goes by the type of the alert, whatever its case", () => {
-    expect(chooseOwner({ ...rule, rule: "by-alert-type" }, "exposure ON an endpoint", people)).toEqual({ owner: { email: "priya@qrst.com", name: "priya" }, reason: "owns alerts of the type exposure ON an endpoint" });
+    expect(chooseOwner({ ...rule, rule: "by-alert-type" }, "exposure ON an endpoint", people)).toEqual({
+      owner: { email: "priya@qrst.com", name: "priya" },
+      reason: "owns alerts of the type exposure ON an endpoint",
+    });
   });
 
   it("prefers whom the step names for the type", () => {
@@ -16,7 +19,10 @@ describe("choosing an owner", () => {
 
   it("falls back to who is on call, then to the least busy", () => {
     expect(chooseOwner({ ...rule, rule: "by-alert-type" }, "Phishing", people)).toMatchObject({ owner: { name: "ana" }, reason: "is on call" });
-    expect(chooseOwner({ ...rule, rule: "on-call", among: ["tom@qrst.com", "priya@qrst.com"] }, "Phishing", people)).toMatchObject({ owner: { name: "tom" }, reason: "has the fewest open cases" });
+    expect(chooseOwner({ ...rule, rule: "on-call", among: ["tom@qrst.com", "priya@qrst.com"] }, "Phishing", people)).toMatchObject({
+      owner: { name: "tom" },
+      reason: "has the fewest open cases",
+    });
   });
 
   it("counts open cases and breaks ties by e-mail", () => {

@@ -24,7 +24,8 @@ export function chooseOwner(rule: OwnerRule, alertType: string, candidates: read
 
   if (rule.rule === "by-alert-type") {
     const named = Object.entries(rule.owners).find(([type]) => key(type) === key(alertType))?.[1];
-    const own = named === undefined ? people.filter(({ alertTypes }) => alertTypes.some((type) => key(type) === key(alertType))) : people.filter(({ email }) => key(email) === key(named));
+    const own =
+      named === undefined ? people.filter(({ alertTypes }) => alertTypes.some((type) => key(type) === key(alertType))) : people.filter(({ email }) => key(email) === key(named));
     const found = chosen(least(own), `owns alerts of the type ${alertType}`);
     if (found !== null) return found;
   }

@@ -32,8 +32,20 @@ export interface SlaView {
 const defaultRisk = 0.75;
 
 /** A clock that starts now; at risk after three quarters of its target unless told otherwise. */
-export function startSla({ id, name, targetMs, atRiskMs }: { readonly id: string; readonly name: string; readonly targetMs: number; readonly atRiskMs?: number | undefined }, now: number): SlaClock {
-  return { id, name, targetMs, atRiskMs: Math.min(atRiskMs ?? Math.round(targetMs * defaultRisk), targetMs), startedAt: instant(now), pausedMs: 0, pausedAt: null, stoppedAt: null };
+export function startSla(
+  { id, name, targetMs, atRiskMs }: { readonly id: string; readonly name: string; readonly targetMs: number; readonly atRiskMs?: number | undefined },
+  now: number,
+): SlaClock {
+  return {
+    id,
+    name,
+    targetMs,
+    atRiskMs: Math.min(atRiskMs ?? Math.round(targetMs * defaultRisk), targetMs),
+    startedAt: instant(now),
+    pausedMs: 0,
+    pausedAt: null,
+    stoppedAt: null,
+  };
 }
 
 /** Stops counting until it is resumed; a paused or stopped clock stays as it is. */

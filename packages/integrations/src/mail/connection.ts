@@ -2,7 +2,10 @@ import * as z from "zod";
 
 /** How a mail server is reached, and who sends. */
 export const mailConnection = z.object({
-  host: z.string().min(1).meta({ title: "Host", examples: ["smtp.qrst.com"] }),
+  host: z
+    .string()
+    .min(1)
+    .meta({ title: "Host", examples: ["smtp.qrst.com"] }),
   port: z.int().min(1).max(65_535).default(587).meta({ title: "Port" }),
   encryption: z
     .enum(["starttls", "tls", "none"])

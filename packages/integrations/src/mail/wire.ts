@@ -141,7 +141,8 @@ function smtpError(error: unknown, where: string): ActionError {
   if (rejected.length > 0) return allRejected(rejected);
   const details = { status, response: "response" in error && typeof error.response === "string" ? error.response : "" };
   if (status >= 400 && status < 500) return new ActionError("unavailable", "The mail server does not take the message just now.", { retryable: true, details, cause: error });
-  if (code === "EAUTH" || status === 530) return new ActionError("authentication-failed", "The mail server refused the username or password, or wants one.", { details, cause: error });
+  if (code === "EAUTH" || status === 530)
+    return new ActionError("authentication-failed", "The mail server refused the username or password, or wants one.", { details, cause: error });
   if (status >= 500) return new ActionError("rejected", "The mail server refused the message.", { details, cause: error });
   return connectionError(error, where);
 }

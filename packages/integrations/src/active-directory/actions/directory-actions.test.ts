@@ -12,8 +12,21 @@ import { getManager } from "./get-manager.ts";
 import { getUser } from "./get-user.ts";
 
 const host = { allowPrivateNetwork: true, log: () => undefined, now: () => 0, service: () => null };
-const context = (client: DirectoryClient) => ({ client, idempotencyKey: "run-1/step/1", signal: new AbortController().signal, log: () => undefined, now: () => 0, run: null, caseId: null, actor: "test" });
-const codeOf = (promise: Promise<unknown>) => promise.then(() => "no error", (error: unknown) => (error instanceof ActionError ? error.code : error));
+const context = (client: DirectoryClient) => ({
+  client,
+  idempotencyKey: "run-1/step/1",
+  signal: new AbortController().signal,
+  log: () => undefined,
+  now: () => 0,
+  run: null,
+  caseId: null,
+  actor: "test",
+});
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => "no error",
+    (error: unknown) => (error instanceof ActionError ? error.code : error),
+  );
 
 interface Place {
   readonly client: DirectoryClient;
@@ -64,7 +77,10 @@ describe.each(Object.entries(places))("directory actions %s", (_, open) => {
   });
 
   it("takes every character of a name literally", async () => {
-    for (const [name, username] of [["O'Neil, Pat (Tmp) *", "poneil"], ["Zoë Müller-Łukasz", "zmuller"]] as const) {
+    for (const [name, username] of [
+      ["O'Neil, Pat (Tmp) *", "poneil"],
+      ["Zoë Müller-Łukasz", "zmuller"],
+    ] as const) {
       expect((await getUser.run({ name }, context(place.client))).username).toBe(username);
     }
     for (const email of ["*", "*)(objectClass=*", "x)(|(mail=*", "john.anderson@qrst.com)(mail=*", "\\2a", "a\u0000b"]) {

@@ -1,4 +1,4 @@
-import { BaseBlock, Boolean as BerBoolean, Constructed, Enumerated, fromBER, Integer, OctetString, Primitive, Sequence, Set as BerSet } from "asn1js";
+import { type BaseBlock, Boolean as BerBoolean, Constructed, Enumerated, fromBER, Integer, OctetString, Primitive, Sequence, Set as BerSet } from "asn1js";
 
 /** Bytes that are not the BER that was expected. */
 export class MalformedBer extends Error {
@@ -9,8 +9,9 @@ export type Block = BaseBlock;
 const tagClass = { application: 2, context: 3 } as const;
 const utf8 = new TextDecoder("utf-8");
 
-/** The length of the first element in a buffer; null while more bytes are needed to tell. */
-export function elementLength(bytes: Uint8Array, limit: number): number | null {
+/** The length of the sequence that begins a buffer; null while more bytes are needed to tell. */
+export function sequenceLength(bytes: Uint8Array, limit: number): number | null {
+  if (bytes.length > 0 && bytes[0] !== 0x30) throw new MalformedBer("A message is a sequence.");
   const first = bytes[1];
   if (first === undefined) return null;
   if (first < 0x80) return 2 + first;

@@ -50,7 +50,8 @@ export class Directory {
   search(base: string, scope: "base" | "one" | "sub", filter: Filter, attributes: readonly string[]): DirectoryAnswer<{ readonly entries: readonly DirectoryEntry[] }> {
     const key = dnKey(base);
     if (key === null) return refuse(resultCodes.invalidDnSyntax, "0000208F: NameErr: DSID-031001BA, problem 2006 (BAD_NAME), data 8350, best match of:\n\t''\0");
-    if (!this.#entries.has(key)) return refuse(resultCodes.noSuchObject, `0000208D: NameErr: DSID-03100245, problem 2001 (NO_OBJECT), data 0, best match of:\n\t'${this.#nearest(key)}'\n\0`);
+    if (!this.#entries.has(key))
+      return refuse(resultCodes.noSuchObject, `0000208D: NameErr: DSID-03100245, problem 2001 (NO_OBJECT), data 0, best match of:\n\t'${this.#nearest(key)}'\n\0`);
     const entries: DirectoryEntry[] = [];
     for (const entry of this.#entries.values()) {
       const inScope = scope === "base" ? entry.key === key : scope === "one" ? parentKey(entry.key) === key : entry.key === key || entry.key.endsWith(`,${key}`);
@@ -66,13 +67,23 @@ export class Directory {
     const changed = new Map(entry.attributes);
     for (const { operation, attribute, values } of changes) {
       const key = attribute.toLowerCase();
-      if (["distinguishedname", "memberof", "objectclass", "cn"].includes(key)) return refuse(resultCodes.unwillingToPerform, `0000209A: SvcErr: DSID-031A1236, problem 5003 (WILL_NOT_PERFORM), ${attribute}\0`);
+      if (["distinguishedname", "memberof", "objectclass", "cn"].includes(key))
+        return refuse(resultCodes.unwillingToPerform, `0000209A: SvcErr: DSID-031A1236, problem 5003 (WILL_NOT_PERFORM), ${attribute}\0`);
       const now = changed.get(key)?.values ?? [];
       const holds = (value: string) => now.some((other) => sameValue(attribute, other, value));
       if (operation === "add" && values.some(holds)) return refuse(resultCodes.attributeOrValueExists, "00002083: AtrErr: DSID-031519F6, problem 1006 (ATT_OR_VALUE_EXISTS)\0");
-      if (operation === "delete" && (values.length === 0 ? now.length === 0 : !values.every(holds))) return refuse(resultCodes.noSuchAttribute, "00002085: AtrErr: DSID-03153359, problem 1001 (NO_ATTRIBUTE_OR_VAL)\0");
-      const next = operation === "replace" ? values : operation === "add" ? [...now, ...values] : values.length === 0 ? [] : now.filter((other) => !values.some((value) => sameValue(attribute, other, value)));
-      if (key === "useraccountcontrol" && (next.length !== 1 || !/^\d{1,10}$/.test(next[0] ?? ""))) return refuse(resultCodes.constraintViolation, "0000200B: AtrErr: DSID-03152C1D, problem 1005 (CONSTRAINT_ATT_TYPE)\0");
+      if (operation === "delete" && (values.length === 0 ? now.length === 0 : !values.every(holds)))
+        return refuse(resultCodes.noSuchAttribute, "00002085: AtrErr: DSID-03153359, problem 1001 (NO_ATTRIBUTE_OR_VAL)\0");
+      const next =
+        operation === "replace"
+          ? values
+          : operation === "add"
+            ? [...now, ...values]
+            : values.length === 0
+              ? []
+              : now.filter((other) => !values.some((value) => sameValue(attribute, other, value)));
+      if (key === "useraccountcontrol" && (next.length !== 1 || !/^\d{1,10}$/.test(next[0] ?? "")))
+        return refuse(resultCodes.constraintViolation, "0000200B: AtrErr: DSID-03152C1D, problem 1005 (CONSTRAINT_ATT_TYPE)\0");
       if (next.length === 0) changed.delete(key);
       else changed.set(key, { name: changed.get(key)?.name ?? attribute, values: next });
     }
@@ -99,7 +110,10 @@ export class Directory {
   }
 
   #fits(entry: Entry, filter: Filter): boolean {
-    return matchesFilter(filter, { dn: entry.dn, values: (attribute) => this.valuesOf(entry, attribute), reaches: (attribute, dn) => this.#reaches(entry, attribute, dnKey(dn)) }) === true;
+    return (
+      matchesFilter(filter, { dn: entry.dn, values: (attribute) => this.valuesOf(entry, attribute), reaches: (attribute, dn) => this.#reaches(entry, attribute, dnKey(dn)) }) ===
+      true
+    );
   }
 
   #reaches(from: Entry, attribute: string, wanted: string | null): boolean {
@@ -125,7 +139,10 @@ export class Directory {
     if (all) for (const { name } of entry.attributes.values()) names.set(name.toLowerCase(), name);
     if (all) names.set("memberof", "memberOf");
     for (const name of attributes) if (name !== "*" && name !== "+") names.set(name.toLowerCase(), name);
-    return { dn: entry.dn, attributes: Object.fromEntries([...names.values()].map((name) => [name, this.valuesOf(entry, name)] as const).filter(([, values]) => values.length > 0)) };
+    return {
+      dn: entry.dn,
+      attributes: Object.fromEntries([...names.values()].map((name) => [name, this.valuesOf(entry, name)] as const).filter(([, values]) => values.length > 0)),
+    };
   }
 
   #groupsByMember(): Map<string, string[]> {

@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from "node:net";
-import { elementLength } from "./ber.ts";
+import { sequenceLength } from "./ber.ts";
 import { LdapSession } from "./ldap-session.ts";
 import { decodeRequest } from "./ldap-request.ts";
 import type { DirectorySimulation } from "./simulate-directory.ts";
@@ -19,7 +19,7 @@ function serveConnection(socket: Socket, session: LdapSession): void {
   socket.on("data", (chunk: Buffer) => {
     pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
     try {
-      for (let length = elementLength(pending, longestMessage); length !== null && length <= pending.length; length = elementLength(pending, longestMessage)) {
+      for (let length = sequenceLength(pending, longestMessage); length !== null && length <= pending.length; length = sequenceLength(pending, longestMessage)) {
         const answer = session.answer(decodeRequest(pending.subarray(0, length)));
         pending = pending.subarray(length);
         for (const bytes of answer.messages) socket.write(bytes);

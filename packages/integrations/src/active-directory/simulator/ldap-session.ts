@@ -28,7 +28,8 @@ export class LdapSession {
   answer({ id, operation, controls }: LdapRequest): Answer {
     const result = (tag: number, value: LdapResult): Answer => ({ messages: [encodeResult(id, tag, value)], close: false });
     const unsupported = controls.find((control) => control.critical && control.type !== pagedResults);
-    if (unsupported !== undefined && operation.kind !== "unbind" && operation.kind !== "abandon") return result(tagOf(operation), { result: resultCodes.unavailableCriticalExtension, diagnostic: `Control ${unsupported.type} is not supported.` });
+    if (unsupported !== undefined && operation.kind !== "unbind" && operation.kind !== "abandon")
+      return result(tagOf(operation), { result: resultCodes.unavailableCriticalExtension, diagnostic: `Control ${unsupported.type} is not supported.` });
     switch (operation.kind) {
       case "bind":
         return result(responseTags.bind, this.#bind(operation));
@@ -51,19 +52,31 @@ export class LdapSession {
           return answer.ok ? { result: answer.equal ? resultCodes.compareTrue : resultCodes.compareFalse } : answer;
         });
       case "extended":
-        if (operation.name === startTls) return result(responseTags.extended, { result: resultCodes.unavailable, diagnostic: "00000000: LdapErr: DSID-0C0911FE, comment: Error initializing SSL/TLS, data 0, v4563\0", responseName: startTls });
-        return result(responseTags.extended, { result: resultCodes.protocolError, diagnostic: "0000203D: LdapErr: DSID-0C090B33, comment: Unknown extended request OID, data 0, v4563\0" });
+        if (operation.name === startTls)
+          return result(responseTags.extended, {
+            result: resultCodes.unavailable,
+            diagnostic: "00000000: LdapErr: DSID-0C0911FE, comment: Error initializing SSL/TLS, data 0, v4563\0",
+            responseName: startTls,
+          });
+        return result(responseTags.extended, {
+          result: resultCodes.protocolError,
+          diagnostic: "0000203D: LdapErr: DSID-0C090B33, comment: Unknown extended request OID, data 0, v4563\0",
+        });
       case "other":
         return this.#whenBound(id, operation.responseTag, null, () => ({ result: resultCodes.unwillingToPerform, diagnostic: "This directory's entries are fixed." }));
       case "unknown":
-        return { messages: [encodeResult(0, responseTags.extended, { result: resultCodes.protocolError, diagnostic: "There is no such operation.", responseName: noticeOfDisconnection })], close: true };
+        return {
+          messages: [encodeResult(0, responseTags.extended, { result: resultCodes.protocolError, diagnostic: "There is no such operation.", responseName: noticeOfDisconnection })],
+          close: true,
+        };
     }
   }
 
   #bind({ version, name, password }: LdapOperation & { kind: "bind" }): LdapResult {
     this.#boundAs = null;
     if (version !== 3) return { result: resultCodes.protocolError, diagnostic: "Only LDAP version 3 is spoken." };
-    if (password === null) return { result: resultCodes.authMethodNotSupported, diagnostic: "00002027: LdapErr: DSID-0C0905D7, comment: Only simple authentication is offered, data 0, v4563\0" };
+    if (password === null)
+      return { result: resultCodes.authMethodNotSupported, diagnostic: "00002027: LdapErr: DSID-0C0905D7, comment: Only simple authentication is offered, data 0, v4563\0" };
     if (name === "" && password === "") return { result: resultCodes.success };
     if (password === "") return { result: resultCodes.unwillingToPerform, diagnostic: "Unauthenticated bind is not allowed." };
     const answer = this.#simulation.directory.bind(name, password);
@@ -74,7 +87,8 @@ export class LdapSession {
 
   #search(id: number, search: LdapSearch, controls: readonly LdapControl[]): Answer {
     const done = (value: LdapResult): Answer => ({ messages: [encodeResult(id, responseTags.searchDone, value)], close: false });
-    if (search.base === "" && search.scope === "base") return { messages: [encodeEntry(id, this.#rootDse(), search.typesOnly), encodeResult(id, responseTags.searchDone, { result: resultCodes.success })], close: false };
+    if (search.base === "" && search.scope === "base")
+      return { messages: [encodeEntry(id, this.#rootDse(), search.typesOnly), encodeResult(id, responseTags.searchDone, { result: resultCodes.success })], close: false };
     if (this.#boundAs === null) return done({ result: resultCodes.operationsError, diagnostic: noBind });
     const fault = this.#simulation.takeFault({ kind: "search", scope: search.scope, filter: search.filter });
     if (fault !== null) return faultAnswer(id, responseTags.searchDone, faultResult(fault));
@@ -83,7 +97,8 @@ export class LdapSession {
 
     const control = controls.find(({ type }) => type === pagedResults);
     const paging = control === undefined ? null : decodePaging(control.value);
-    if (paging !== null && !/^(?:after:\d{1,9})?$/.test(paging.cookie)) return done({ result: resultCodes.unwillingToPerform, diagnostic: "00000057: LdapErr: DSID-0C090947, comment: Error processing control, data 0, v4563\0" });
+    if (paging !== null && !/^(?:after:\d{1,9})?$/.test(paging.cookie))
+      return done({ result: resultCodes.unwillingToPerform, diagnostic: "00000057: LdapErr: DSID-0C090947, comment: Error processing control, data 0, v4563\0" });
     const start = paging === null ? 0 : Number(paging.cookie.slice("after:".length) || "0");
     const pageSize = paging === null ? mostEntries : Math.min(paging.size, mostEntries);
     const wanted = search.sizeLimit > 0 ? Math.min(search.sizeLimit, answer.entries.length) : answer.entries.length;
@@ -93,7 +108,10 @@ export class LdapSession {
     const cookie = paging !== null && pageSize > 0 && end < wanted ? `after:${end}` : "";
     const result = { result: overLimit ? resultCodes.sizeLimitExceeded : resultCodes.success };
     return {
-      messages: [...page.map((entry) => encodeEntry(id, entry, search.typesOnly)), encodeResult(id, responseTags.searchDone, result, paging === null ? [] : [pagingControl(pagedResults, cookie)])],
+      messages: [
+        ...page.map((entry) => encodeEntry(id, entry, search.typesOnly)),
+        encodeResult(id, responseTags.searchDone, result, paging === null ? [] : [pagingControl(pagedResults, cookie)]),
+      ],
       close: false,
     };
   }
@@ -107,11 +125,24 @@ export class LdapSession {
 
   #rootDse(): DirectoryEntry {
     const { baseDn } = this.#simulation.directory;
-    return { dn: "", attributes: { objectClass: ["top"], namingContexts: [baseDn], defaultNamingContext: [baseDn], supportedLDAPVersion: ["3"], supportedControl: [pagedResults], vendorName: ["Drawbridge directory simulator"] } };
+    return {
+      dn: "",
+      attributes: {
+        objectClass: ["top"],
+        namingContexts: [baseDn],
+        defaultNamingContext: [baseDn],
+        supportedLDAPVersion: ["3"],
+        supportedControl: [pagedResults],
+        vendorName: ["Drawbridge directory simulator"],
+      },
+    };
   }
 }
 
-const faultAnswer = (id: number, tag: number, result: number | null): Answer => ({ messages: result === null ? [] : [encodeResult(id, tag, { result, diagnostic: "Simulated fault.\0" })], close: false });
+const faultAnswer = (id: number, tag: number, result: number | null): Answer => ({
+  messages: result === null ? [] : [encodeResult(id, tag, { result, diagnostic: "Simulated fault.\0" })],
+  close: false,
+});
 
 function tagOf(operation: LdapOperation): number {
   switch (operation.kind) {

@@ -40,14 +40,27 @@ const call = async (action: string, input: Json, { key, caseId = "CASE-2041", ac
     },
   })) as Record<string, Json> & { case: Record<string, Json> };
 };
-const codeOf = (promise: Promise<unknown>) => promise.then(() => "no error", (error: unknown) => (error instanceof ActionError ? error.code : error));
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => "no error",
+    (error: unknown) => (error instanceof ActionError ? error.code : error),
+  );
 const alert = { source: "code42", id: "36fb8ca5" };
-const openCase = (options?: Options) => call("open", { title: "Exposure on an endpoint", type: "insider-threat", subject: "John Anderson", severity: "high", alert, fields: { alertType: "Exposure on an endpoint", rule: null } }, { caseId: null, ...options });
+const openCase = (options?: Options) =>
+  call(
+    "open",
+    { title: "Exposure on an endpoint", type: "insider-threat", subject: "John Anderson", severity: "high", alert, fields: { alertType: "Exposure on an endpoint", rule: null } },
+    { caseId: null, ...options },
+  );
 
 describe("cases.open", () => {
   it("opens a case with its facts and where they came from", async () => {
     const opened = await openCase();
-    expect(opened).toMatchObject({ id: "CASE-2041", created: true, case: { id: "CASE-2041", status: "open", severity: "high", alert, fields: { alertType: "Exposure on an endpoint" }, owner: null, createdAt: "2026-11-24T09:14:00.000Z" } });
+    expect(opened).toMatchObject({
+      id: "CASE-2041",
+      created: true,
+      case: { id: "CASE-2041", status: "open", severity: "high", alert, fields: { alertType: "Exposure on an endpoint" }, owner: null, createdAt: "2026-11-24T09:14:00.000Z" },
+    });
     expect(opened.case["fields"]).not.toHaveProperty("rule");
     expect(simulation.desk.records()[0]?.fields["alertType"]?.from).toEqual({ at: "2026-11-24T09:14:00.000Z", by: "playbook:code42-exfiltration", run: "run-1", step: "open" });
   });
@@ -86,7 +99,15 @@ describe("case actions", () => {
   });
 
   it("add each file event once, and only count them when there are many", async () => {
-    const events = Array.from({ length: 30 }, (_, at) => ({ id: `e${at}`, fileName: `file-${at}.xlsx`, fileSize: 1000, eventTimestamp: "2026-11-24T08:41:10Z", destination: "SanDisk USB", destinationKind: "removable-media", extra: "ignored" }));
+    const events = Array.from({ length: 30 }, (_, at) => ({
+      id: `e${at}`,
+      fileName: `file-${at}.xlsx`,
+      fileSize: 1000,
+      eventTimestamp: "2026-11-24T08:41:10Z",
+      destination: "SanDisk USB",
+      destinationKind: "removable-media",
+      extra: "ignored",
+    }));
     const few = await call("add-file-events", { events: events.slice(0, 7) });
     expect(few).toMatchObject({ added: 7, case: { fileEventCount: 7, fileEventBytes: 7000 } });
     expect((few.case["fileEvents"] as Json[])[0]).toMatchObject({ id: "e0", at: "2026-11-24T08:41:10.000Z", sha256: null });
@@ -96,7 +117,11 @@ describe("case actions", () => {
   });
 
   it("assign the owner by name and by rule, as a member of the team", async () => {
-    expect(await call("assign", { rule: "by-alert-type" })).toMatchObject({ owner: { email: "priya.nair@qrst.com" }, reason: "owns alerts of the type Exposure on an endpoint", case: { owner: { name: "Priya Nair" }, members: [{ email: "priya.nair@qrst.com" }] } });
+    expect(await call("assign", { rule: "by-alert-type" })).toMatchObject({
+      owner: { email: "priya.nair@qrst.com" },
+      reason: "owns alerts of the type Exposure on an endpoint",
+      case: { owner: { name: "Priya Nair" }, members: [{ email: "priya.nair@qrst.com" }] },
+    });
     expect(await call("assign", { owner: "tom.okafor@qrst.com", rule: "on-call" })).toMatchObject({ owner: { name: "Tom Okafor" } });
     expect(await call("assign", { rule: "least-busy", among: ["ana.lima@qrst.com"] })).toMatchObject({ owner: { name: "Ana Lima" } });
     expect(await codeOf(call("assign", { rule: "on-call", among: ["nobody@qrst.com"] }))).toBe("not-found");
@@ -125,7 +150,11 @@ describe("case actions", () => {
     await call("update", { fields: { username: "janderson", manager: "Dana Whitfield" } });
     const before = simulation.desk.records()[0]?.entries.length;
     const opened = await call("open-child", { title: "Executive investigation", members: ["helen.brandt@qrst.com"], owner: "max.keller@qrst.com", copyFields: ["username"] });
-    expect(opened).toMatchObject({ id: "CASE-2042", case: { id: "CASE-2041", children: [] }, child: { parent: "CASE-2041", restricted: true, severity: "high", fields: { username: "janderson" } } });
+    expect(opened).toMatchObject({
+      id: "CASE-2042",
+      case: { id: "CASE-2041", children: [] },
+      child: { parent: "CASE-2041", restricted: true, severity: "high", fields: { username: "janderson" } },
+    });
     expect((opened["child"] as { members: { email: string }[] }).members.map(({ email }) => email)).toEqual(["helen.brandt@qrst.com", "max.keller@qrst.com"]);
     expect((opened["child"] as { fields: object }).fields).not.toHaveProperty("manager");
     expect(simulation.desk.records()[0]?.entries.length).toBe(before);
@@ -164,7 +193,12 @@ describe("case actions", () => {
   });
 
   it("change once however often they are sent with one key", async () => {
-    const send = () => Promise.all(["update", "add-note", "add-evidence", "report"].map((action) => call(action, { update: { fields: { risk: "High" } }, "add-note": { text: "Once." }, "add-evidence": { title: "Once" }, report: {} }[action] ?? {}, { key: "same" })));
+    const send = () =>
+      Promise.all(
+        ["update", "add-note", "add-evidence", "report"].map((action) =>
+          call(action, { update: { fields: { risk: "High" } }, "add-note": { text: "Once." }, "add-evidence": { title: "Once" }, report: {} }[action] ?? {}, { key: "same" }),
+        ),
+      );
     const first = await send();
     now += minute;
     expect(await send()).toEqual(first);

@@ -13,8 +13,16 @@ export const open = defineAction<CaseDesk>()({
   effect: "changes",
   repeatable: true,
   input: z.object({
-    title: z.string().min(1).max(200).meta({ title: "Title", examples: ["Exposure on an endpoint"] }),
-    type: z.string().min(1).max(80).meta({ title: "Type", description: "Kind of case; owners and reports go by it.", examples: ["insider-threat"] }),
+    title: z
+      .string()
+      .min(1)
+      .max(200)
+      .meta({ title: "Title", examples: ["Exposure on an endpoint"] }),
+    type: z
+      .string()
+      .min(1)
+      .max(80)
+      .meta({ title: "Type", description: "Kind of case; owners and reports go by it.", examples: ["insider-threat"] }),
     subject: z.string().max(200).nullish().meta({ title: "Subject", description: "Whom or what it is about, for lists." }),
     severity: z.enum(["low", "medium", "high", "critical"]).default("medium").meta({ title: "Severity" }),
     alert: z

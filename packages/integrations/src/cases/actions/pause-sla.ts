@@ -12,7 +12,11 @@ export const pauseSlaClock = defineAction<CaseDesk>()({
   repeatable: true,
   input: z.object({
     case: caseInput,
-    name: z.string().min(1).max(120).meta({ title: "Clock", description: "The clock's name.", examples: ["Resolve within 1 h"] }),
+    name: z
+      .string()
+      .min(1)
+      .max(120)
+      .meta({ title: "Clock", description: "The clock's name.", examples: ["Resolve within 1 h"] }),
   }),
   output: z.object({ case: caseSnapshot.meta({ description: "The case afterwards." }) }),
   run: ({ name, ...input }, context) => context.client.changeSla(caseIdOf(input, context), { name, change: "pause" }, deskCall(context)),

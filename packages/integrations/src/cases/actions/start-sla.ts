@@ -13,7 +13,11 @@ export const startSlaClock = defineAction<CaseDesk>()({
   repeatable: true,
   input: z.object({
     case: caseInput,
-    name: z.string().min(1).max(120).meta({ title: "Clock", description: "The clock's name.", examples: ["Resolve within 1 h"] }),
+    name: z
+      .string()
+      .min(1)
+      .max(120)
+      .meta({ title: "Clock", description: "The clock's name.", examples: ["Resolve within 1 h"] }),
     target: duration.meta({ title: "Target", description: "The time there is, e.g. PT1H.", examples: ["PT1H"], format: "duration" }),
     atRiskAt: duration.nullish().meta({ title: "At risk after", description: "Three quarters of the target unless told otherwise.", format: "duration" }),
   }),

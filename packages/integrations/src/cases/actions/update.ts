@@ -25,7 +25,14 @@ export const update = defineAction<CaseDesk>()({
   run: ({ fields, source, title, subject, severity, status, ...input }, context) =>
     context.client.update(
       caseIdOf(input, context),
-      { fields: withoutNulls(fields), source: source ?? null, title: title ?? undefined, subject: subject ?? undefined, severity: severity ?? undefined, status: status ?? undefined },
+      {
+        fields: withoutNulls(fields),
+        source: source ?? null,
+        title: title ?? undefined,
+        subject: subject ?? undefined,
+        severity: severity ?? undefined,
+        status: status ?? undefined,
+      },
       deskCall(context),
     ),
 });

@@ -22,8 +22,24 @@ export function renderReportHtml(model: ReportModel): string {
     section("Case", facts(model.facts)),
     model.clocks.length === 0
       ? ""
-      : section("Time limits", table(["Clock", "Target", "Elapsed", "State"], model.clocks.map(({ name, target, elapsed, state }) => [escapeHtml(name), escapeHtml(target), escapeHtml(elapsed), escapeHtml(state)]))),
-    model.people.length === 0 ? "" : section("People", model.people.map((person) => `<p style="margin:12px 0 2px;font-size:14px"><b>${escapeHtml(person.name)}</b> <span style="color:${soft}">${escapeHtml(person.role)}</span></p>${facts(person.facts)}`).join("")),
+      : section(
+          "Time limits",
+          table(
+            ["Clock", "Target", "Elapsed", "State"],
+            model.clocks.map(({ name, target, elapsed, state }) => [escapeHtml(name), escapeHtml(target), escapeHtml(elapsed), escapeHtml(state)]),
+          ),
+        ),
+    model.people.length === 0
+      ? ""
+      : section(
+          "People",
+          model.people
+            .map(
+              (person) =>
+                `<p style="margin:12px 0 2px;font-size:14px"><b>${escapeHtml(person.name)}</b> <span style="color:${soft}">${escapeHtml(person.role)}</span></p>${facts(person.facts)}`,
+            )
+            .join(""),
+        ),
     model.alert.length === 0 ? "" : section("Alert", facts(model.alert)),
     model.files.rows.length === 0 ? "" : section("Files", files(model.files)),
     model.endpoint.length === 0 ? "" : section("Endpoint", facts(model.endpoint)),
@@ -69,23 +85,36 @@ function facts(list: readonly ReportFact[]): string {
 /** Cells are HTML already. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const header = head.map((name) => `<th scope="col" style="${cell};font-size:12px;color:${soft};font-weight:700">${escapeHtml(name)}</th>`).join("");
-  const body = rows.map((row) => `<tr>${row.map((value) => `<td style="${cell};overflow-wrap:anywhere">${value}</td>`).join("")}</tr>`).join("");
+  const body = rows.map((row) => `<tr>${row.map((value, at) => `<td style="${cell};overflow-wrap:${at === 0 ? "anywhere" : "break-word"}">${value}</td>`).join("")}</tr>`).join("");
   return `<table style="width:100%;border-collapse:collapse;font-size:13px;line-height:19px"><thead><tr>${header}</tr></thead><tbody>${body}</tbody></table>`;
 }
 
 function files({ total, destinations, rows }: ReportModel["files"]): string {
-  const summary = destinations.map(({ name, count, size }) => `<li style="margin:2px 0">${escapeHtml(name)}: ${count} ${count === 1 ? "file" : "files"}, ${escapeHtml(size)}</li>`).join("");
+  const summary = destinations
+    .map(({ name, count, size }) => `<li style="margin:2px 0">${escapeHtml(name)}: ${count} ${count === 1 ? "file" : "files"}, ${escapeHtml(size)}</li>`)
+    .join("");
   return `<p style="margin:0 0 4px;font-size:14px"><b>${escapeHtml(total)}</b></p><ul style="margin:0 0 12px;padding-left:18px;font-size:14px;line-height:20px">${summary}</ul>${table(["File", "Size", "Category", "Destination", "When"], rows.map(fileRow))}`;
 }
 
 function fileRow({ name, path, size, category, destination, owner, at, sha256, md5 }: ReportFile): readonly string[] {
   const small = [path, owner === "" ? "" : `Owner ${owner}`].filter((text) => text !== "").map((text) => `<br><span style="color:${soft}">${escapeHtml(text)}</span>`);
-  const hashes = [sha256 === "" ? "" : `SHA-256 ${sha256}`, md5 === "" ? "" : `MD5 ${md5}`].filter((text) => text !== "").map((text) => `<br><span style="${mono};font-size:11px;color:${soft}">${escapeHtml(text)}</span>`);
-  return [`<b>${escapeHtml(name)}</b>${small.join("")}${hashes.join("")}`, escapeHtml(size), escapeHtml(category), escapeHtml(destination), escapeHtml(at)];
+  const hashes = [sha256 === "" ? "" : `SHA-256 ${sha256}`, md5 === "" ? "" : `MD5 ${md5}`]
+    .filter((text) => text !== "")
+    .map((text) => `<br><span style="${mono};font-size:11px;color:${soft}">${escapeHtml(text)}</span>`);
+  return [
+    `<b>${escapeHtml(name)}</b>${small.join("")}${hashes.join("")}`,
+    `<span style="white-space:nowrap">${escapeHtml(size)}</span>`,
+    escapeHtml(category),
+    escapeHtml(destination),
+    escapeHtml(at),
+  ];
 }
 
 const moments = (list: readonly ReportMoment[]): string =>
-  table(["When", "Who", "What"], list.map(({ at, by, text }) => [`<span style="white-space:nowrap">${escapeHtml(at)}</span>`, escapeHtml(by), `<span style="white-space:pre-line">${escapeHtml(text)}</span>`]));
+  table(
+    ["When", "Who", "What"],
+    list.map(({ at, by, text }) => [`<span style="white-space:nowrap">${escapeHtml(at)}</span>`, escapeHtml(by), `<span style="white-space:pre-line">${escapeHtml(text)}</span>`]),
+  );
 
 function evidence(list: ReportModel["evidence"]): string {
   return table(

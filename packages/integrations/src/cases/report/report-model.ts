@@ -41,7 +41,14 @@ export interface ReportModel {
   };
   readonly timeline: readonly ReportMoment[];
   readonly actions: readonly ReportMoment[];
-  readonly evidence: readonly { readonly title: string; readonly kind: string; readonly description: string; readonly hash: string; readonly added: string; readonly from: string }[];
+  readonly evidence: readonly {
+    readonly title: string;
+    readonly kind: string;
+    readonly description: string;
+    readonly hash: string;
+    readonly added: string;
+    readonly from: string;
+  }[];
   readonly resolution: string;
 }
 
@@ -66,7 +73,9 @@ export function investigationSummary(record: CaseRecord, now: number, title?: st
   return {
     caseId: record.id,
     title: title ?? `Investigation summary: ${record.title}`,
-    confidentiality: record.restricted ? "Restricted. For the members of this investigation only." : "Confidential. Contains personal data of employees; pass on only to those who must know.",
+    confidentiality: record.restricted
+      ? "Restricted. For the members of this investigation only."
+      : "Confidential. Contains personal data of employees; pass on only to those who must know.",
     writtenAt: instantText(new Date(now).toISOString()),
     summary: summaryOf(record, now),
     facts: [
@@ -78,10 +87,21 @@ export function investigationSummary(record: CaseRecord, now: number, title?: st
       { label: "Opened", value: instantText(record.createdAt) },
       ...(record.closedAt === null ? [] : [{ label: "Closed", value: instantText(record.closedAt) }]),
       ...(record.parent === null ? [] : [{ label: "Child of", value: record.parent }]),
-      ...list("Child cases", record.children.filter((child) => !child.restricted).map((child) => `${child.id} ${child.title}`)),
-      ...list("Linked cases", record.linked.map((other) => `${other.id} ${other.title}`)),
+      ...list(
+        "Child cases",
+        record.children.filter((child) => !child.restricted).map((child) => `${child.id} ${child.title}`),
+      ),
+      ...list(
+        "Linked cases",
+        record.linked.map((other) => `${other.id} ${other.title}`),
+      ),
     ],
-    clocks: record.slas.map((clock) => ({ name: clock.name, target: durationText(clock.targetMs), elapsed: durationText(slaElapsedMs(clock, now)), state: slaWords[slaState(clock, now)] })),
+    clocks: record.slas.map((clock) => ({
+      name: clock.name,
+      target: durationText(clock.targetMs),
+      elapsed: durationText(slaElapsedMs(clock, now)),
+      state: slaWords[slaState(clock, now)],
+    })),
     people: peopleOf(record),
     alert: sectionFacts(record, "alert"),
     endpoint: sectionFacts(record, "endpoint"),
@@ -92,8 +112,19 @@ export function investigationSummary(record: CaseRecord, now: number, title?: st
     timeline: entries.map((entry) => ({ at: instantText(entry.at), by: entry.by?.name ?? entry.stepName ?? entry.step ?? "Drawbridge", text: plainText(entry.text) })),
     actions: entries
       .filter((entry) => entry.kind === "playbook" || entry.kind === "command")
-      .map((entry) => ({ at: instantText(entry.at), by: [entry.stepName ?? entry.step ?? entry.by?.name ?? "Playbook", entry.integration].filter(Boolean).join(", "), text: plainText(entry.text) })),
-    evidence: record.evidence.map((item) => ({ title: item.title, kind: capital(item.kind), description: item.description, hash: item.hash ?? "", added: instantText(item.addedAt), from: sourceText(item.provenance) })),
+      .map((entry) => ({
+        at: instantText(entry.at),
+        by: [entry.stepName ?? entry.step ?? entry.by?.name ?? "Playbook", entry.integration].filter(Boolean).join(", "),
+        text: plainText(entry.text),
+      })),
+    evidence: record.evidence.map((item) => ({
+      title: item.title,
+      kind: capital(item.kind),
+      description: item.description,
+      hash: item.hash ?? "",
+      added: instantText(item.addedAt),
+      from: sourceText(item.provenance),
+    })),
     resolution: record.resolution ?? "",
   };
 }
@@ -115,7 +146,7 @@ function summaryOf(record: CaseRecord, now: number): readonly string[] {
     count > 0
       ? `${count} ${count === 1 ? "file" : "files"} (${sizeText(bytesOf(record.fileEvents))}) left the company${who === "" ? "" : ` by way of ${who}`}${title === "" || who === "" ? "" : ` (${title})`}${destinations.length === 0 ? "" : `, to ${joined(destinations)}`}.`
       : "",
-    host === "" ? "" : `The endpoint is ${host}${isolation === "" ? "" : `; its isolation: ${isolation.toLowerCase()}`}.`,
+    host === "" ? "" : `The endpoint is ${host}${isolation === "" ? "" : ` (${isolation.toLowerCase()})`}.`,
     fieldText(record, "alertState") === "" ? "" : `The alert's state is ${fieldText(record, "alertState").toLowerCase()}.`,
     record.owner === null ? "No one owns the case." : `${record.owner.name} owns the case.`,
     late.length === 0 ? "" : `Out of time: ${joined(late)}.`,

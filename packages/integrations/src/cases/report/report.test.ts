@@ -9,8 +9,22 @@ import { investigationSummary } from "./report-model.ts";
 const at = "2026-11-24T09:14:00.000Z";
 const now = Date.parse(at) + 46 * 60_000;
 const from = { at, by: "playbook:code42-exfiltration", run: "run-1", step: "get-employee", stepName: "Look up the employee", integration: "active-directory" };
-const fields = (values: { readonly [key: string]: CaseRecord["fields"][string]["value"] }) => Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { value, from }]));
-const event = { id: "e1", fileName: "Roadmap-2027.pptx", filePath: "C:/Users/janderson/Product/", fileSize: 18_400_000, fileCategory: "Presentation", destination: "SanDisk USB", destinationKind: "removable-media", sha256: "9f2c41be", md5: "c4ca", fileOwner: "janderson", at, exposure: ["RemovableMedia"] } as const;
+const fields = (values: { readonly [key: string]: CaseRecord["fields"][string]["value"] }) =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { value, from }]));
+const event = {
+  id: "e1",
+  fileName: "Roadmap-2027.pptx",
+  filePath: "C:/Users/janderson/Product/",
+  fileSize: 18_400_000,
+  fileCategory: "Presentation",
+  destination: "SanDisk USB",
+  destinationKind: "removable-media",
+  sha256: "9f2c41be",
+  md5: "c4ca",
+  fileOwner: "janderson",
+  at,
+  exposure: ["RemovableMedia"],
+} as const;
 const entry = { at, by: null, run: "run-1", integration: "cortex-xdr", evidence: null } as const;
 
 const record: CaseRecord = {
@@ -33,13 +47,36 @@ const record: CaseRecord = {
     { id: "CASE-2043", title: "Second laptop", restricted: false },
   ],
   linked: [],
-  fields: fields({ employeeName: "John Anderson", jobTitle: "Vice President, Product", username: "janderson", manager: "Dana Whitfield", managerEmail: "dana.whitfield@qrst.com", exposureType: ["Removable media", "Synced to cloud"], totalFileSize: 41_800_000, alertState: "RESOLVED", raisedAt: at, hostname: "JANDERSON-LT", isolation: "Isolated", costCentre: "4711" }),
+  fields: fields({
+    employeeName: "John Anderson",
+    jobTitle: "Vice President, Product",
+    username: "janderson",
+    manager: "Dana Whitfield",
+    managerEmail: "dana.whitfield@qrst.com",
+    exposureType: ["Removable media", "Synced to cloud"],
+    totalFileSize: 41_800_000,
+    alertState: "RESOLVED",
+    raisedAt: at,
+    hostname: "JANDERSON-LT",
+    isolation: "Isolated",
+    costCentre: "4711",
+  }),
   fileEvents: [event, { ...event, id: "e2", fileName: "Pricing.xlsx", fileSize: 4_700_000, destination: "Dropbox", destinationKind: "cloud-sync" }],
   slas: [stopSla(startSla({ id: "s", name: "Resolve within 1 h", targetMs: 3_600_000 }, Date.parse(at)), now)],
   evidence: [{ id: "v1", kind: "table", title: "Endpoint details", description: "As Cortex XDR had them.", hash: "ab12", addedAt: at, provenance: from }],
   entries: [
     { ...entry, id: "1", kind: "playbook", step: "isolate", stepName: "Isolate the endpoint", text: "**JANDERSON-LT** is isolated, after 7 polls." },
-    { ...entry, id: "2", kind: "note", by: { email: "helen.brandt@qrst.com", name: "Helen Brandt" }, run: null, step: null, stepName: null, integration: null, text: "Keep this within the three of us." },
+    {
+      ...entry,
+      id: "2",
+      kind: "note",
+      by: { email: "helen.brandt@qrst.com", name: "Helen Brandt" },
+      run: null,
+      step: null,
+      stepName: null,
+      integration: null,
+      text: "Keep this within the three of us.",
+    },
   ],
   reports: [],
   createdAt: at,
@@ -53,14 +90,19 @@ describe("the investigation summary", () => {
   it("says in a few sentences what happened", () => {
     expect(model.summary).toEqual([
       "2 files (23.1 MB) left the company by way of John Anderson (Vice President, Product), to SanDisk USB and Dropbox.",
-      "The endpoint is JANDERSON-LT; its isolation: isolated.",
+      "The endpoint is JANDERSON-LT (isolated).",
       "The alert's state is resolved.",
       "Priya Nair owns the case.",
     ]);
   });
 
   it("names the people with their roles", () => {
-    expect(model.people.map(({ role, name }) => `${role}: ${name}`)).toEqual(["Employee: John Anderson", "Manager: Dana Whitfield", "Case owner: Priya Nair", "Investigator: Helen Brandt"]);
+    expect(model.people.map(({ role, name }) => `${role}: ${name}`)).toEqual([
+      "Employee: John Anderson",
+      "Manager: Dana Whitfield",
+      "Case owner: Priya Nair",
+      "Investigator: Helen Brandt",
+    ]);
   });
 
   it("sorts the facts, groups the files, and tells actions from notes", () => {
@@ -69,7 +111,13 @@ describe("the investigation summary", () => {
     expect(model.alert).toContainEqual({ label: "Raised", value: "24 Nov 2026, 09:14:00 UTC" });
     expect(model.endpoint).toContainEqual({ label: "Hostname", value: "JANDERSON-LT" });
     expect(model.otherFacts).toEqual([{ label: "costCentre", value: "4711" }]);
-    expect(model.files).toMatchObject({ total: "2 files, 23.1 MB", destinations: [{ name: "SanDisk USB", count: 1, size: "18.4 MB" }, { name: "Dropbox", count: 1, size: "4.7 MB" }] });
+    expect(model.files).toMatchObject({
+      total: "2 files, 23.1 MB",
+      destinations: [
+        { name: "SanDisk USB", count: 1, size: "18.4 MB" },
+        { name: "Dropbox", count: 1, size: "4.7 MB" },
+      ],
+    });
     expect(model.actions).toEqual([{ at: "24 Nov 2026, 09:14:00 UTC", by: "Isolate the endpoint, cortex-xdr", text: "JANDERSON-LT is isolated, after 7 polls." }]);
     expect(model.timeline.map(({ by }) => by)).toEqual(["Isolate the endpoint", "Helen Brandt"]);
     expect(model.evidence[0]?.from).toBe("Look up the employee, active-directory");
@@ -84,7 +132,11 @@ describe("the investigation summary", () => {
   });
 
   it("leaves out what is not known, and says when the manager has no mailbox or nobody owns the case", () => {
-    const bare = investigationSummary({ ...record, fields: fields({ manager: "Nina Roth" }), fileEvents: [], slas: [], evidence: [], entries: [], owner: null, members: [], children: [], resolution: null }, now, "Interim");
+    const bare = investigationSummary(
+      { ...record, fields: fields({ manager: "Nina Roth" }), fileEvents: [], slas: [], evidence: [], entries: [], owner: null, members: [], children: [], resolution: null },
+      now,
+      "Interim",
+    );
     expect(bare.title).toBe("Interim");
     expect(bare.people).toEqual([
       { role: "Employee", name: "John Anderson", facts: [] },

@@ -42,7 +42,10 @@ export class InMemoryCaseDesk implements CaseDesk {
   open(request: OpenCase, call: DeskCall): Promise<{ case: CaseSnapshot; created: boolean }> {
     return this.#once("open", call, () => {
       const { alert } = request;
-      const known = alert === null ? undefined : this.records().find((record) => record.status !== "closed" && record.parent === null && record.alert?.source === alert.source && record.alert.id === alert.id);
+      const known =
+        alert === null
+          ? undefined
+          : this.records().find((record) => record.status !== "closed" && record.parent === null && record.alert?.source === alert.source && record.alert.id === alert.id);
       if (known !== undefined) return { case: this.#snapshot(known), created: false };
       const { fields, members, ...rest } = request;
       const record = this.#create({ ...rest, members: members.map((email) => this.#person(email)), fields: this.#fields({}, fields, call, null) });
@@ -77,7 +80,11 @@ export class InMemoryCaseDesk implements CaseDesk {
       const record = this.#open(caseId);
       const chosen = "owner" in assignment ? { owner: this.#person(assignment.owner), reason: "was named" } : chooseOwner(assignment, this.#alertType(record), this.#candidates());
       if (chosen === null) throw new ActionError("not-found", "Nobody can own the case by this rule.");
-      this.#write({ ...record, owner: chosen.owner, members: withMember(record.members, chosen.owner) }, call, entryText.assigned(chosen.owner, "owner" in assignment ? null : chosen.reason));
+      this.#write(
+        { ...record, owner: chosen.owner, members: withMember(record.members, chosen.owner) },
+        call,
+        entryText.assigned(chosen.owner, "owner" in assignment ? null : chosen.reason),
+      );
       return { case: this.#snapshot(this.#find(caseId)), ...chosen };
     });
   }
@@ -141,7 +148,11 @@ export class InMemoryCaseDesk implements CaseDesk {
       const now = this.#clock();
       const model = investigationSummary(record, now, title ?? undefined);
       const reportId = `${caseId}-report-${record.reports.length + 1}`;
-      this.#write({ ...record, reports: [...record.reports, { id: reportId, title: model.title, at: new Date(now).toISOString(), by: call.actor }] }, call, entryText.reported(model.title));
+      this.#write(
+        { ...record, reports: [...record.reports, { id: reportId, title: model.title, at: new Date(now).toISOString(), by: call.actor }] },
+        call,
+        entryText.reported(model.title),
+      );
       return { case: this.#snapshot(this.#find(caseId)), reportId, title: model.title, html: renderReportHtml(model), text: renderReportText(model), attachment: null };
     });
   }
@@ -166,7 +177,12 @@ export class InMemoryCaseDesk implements CaseDesk {
         const record = this.#find(id);
         const now = this.#clock();
         if (children === "close") closing.push(...record.children.map((child) => child.id));
-        if (record.status !== "closed") this.#write({ ...record, status: "closed", resolution, closedAt: new Date(now).toISOString(), slas: record.slas.map((clock) => stopSla(clock, now)) }, call, entryText.closed(resolution));
+        if (record.status !== "closed")
+          this.#write(
+            { ...record, status: "closed", resolution, closedAt: new Date(now).toISOString(), slas: record.slas.map((clock) => stopSla(clock, now)) },
+            call,
+            entryText.closed(resolution),
+          );
       }
       return { case: this.#snapshot(this.#find(caseId)) };
     });
@@ -271,7 +287,8 @@ export class InMemoryCaseDesk implements CaseDesk {
   }
 }
 
-const withMember = (members: readonly PersonRef[], person: PersonRef): readonly PersonRef[] => (members.some(({ email }) => email === person.email) ? members : [...members, person]);
+const withMember = (members: readonly PersonRef[], person: PersonRef): readonly PersonRef[] =>
+  members.some(({ email }) => email === person.email) ? members : [...members, person];
 
 /** The clocks after a change; the same list when nothing changes. */
 function changeClocks(record: CaseRecord, { name, change, targetMs, atRiskMs }: SlaChange, now: number): readonly SlaClock[] {

@@ -8,18 +8,27 @@ import { mailWire } from "../wire.ts";
 import { send } from "./send.ts";
 
 const host = { allowPrivateNetwork: true, log: () => undefined, now: () => 0, service: () => null };
-const context = (client: MailClient, idempotencyKey = "run-7/tell-manager/1", signal = new AbortController().signal) => ({ client, idempotencyKey, signal, log: () => undefined, now: () => 0, run: null, caseId: null, actor: "test" });
+const context = (client: MailClient, idempotencyKey = "run-7/tell-manager/1", signal = new AbortController().signal) => ({
+  client,
+  idempotencyKey,
+  signal,
+  log: () => undefined,
+  now: () => 0,
+  run: null,
+  caseId: null,
+  actor: "test",
+});
 const failureOf = async (promise: Promise<unknown>): Promise<ActionError> => {
-  const error: unknown = await promise.then(() => null, (reason: unknown) => reason);
+  const error: unknown = await promise.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
   if (!(error instanceof ActionError)) throw new Error("An ActionError was expected.", { cause: error });
   return error;
 };
 const message = (change: object) => send.input.parse({ to: ["dana.whitfield@qrst.com"], subject: "Files were copied", text: "Please read the report.", ...change });
 const seed = {
-  refuse: [
-    { address: "gone@qrst.com" },
-    { address: "full@qrst.com", status: 452, reason: "Mailbox is full" },
-  ],
+  refuse: [{ address: "gone@qrst.com" }, { address: "full@qrst.com", status: 452, reason: "Mailbox is full" }],
 };
 
 const closing: (() => Promise<void>)[] = [];
@@ -51,7 +60,11 @@ describe.each(Object.entries(places))("mail.send %s", (_, open) => {
         subject: "Ünïcode → files",
         text: "Grüße,\nSOC",
         html: "<p>Grüße</p>",
-        attachments: [{ filename: "report.pdf", contentType: "application/pdf", contentBase64: "JVBERi0=" }, null, { filename: "note.txt", contentType: "text/plain", text: "Łódź" }],
+        attachments: [
+          { filename: "report.pdf", contentType: "application/pdf", contentBase64: "JVBERi0=" },
+          null,
+          { filename: "note.txt", contentType: "text/plain", text: "Łódź" },
+        ],
       }),
       context(client),
     );
@@ -123,7 +136,10 @@ describe("mail over SMTP", () => {
     const served = await serve(null);
     const attempt = async (change: object, allowPrivateNetwork = true) => {
       const client = await mailWire.connect({ ...served.settings, ...change }, { ...host, allowPrivateNetwork });
-      return mailWire.test(client, new AbortController().signal).then(() => "connected", (error: unknown) => (error instanceof ActionError ? error.code : error));
+      return mailWire.test(client, new AbortController().signal).then(
+        () => "connected",
+        (error: unknown) => (error instanceof ActionError ? error.code : error),
+      );
     };
     expect(await attempt({})).toBe("connected");
     expect(await attempt({ password: "wrong" })).toBe("authentication-failed");
@@ -141,7 +157,10 @@ describe("mail over SMTP", () => {
       socket.write("220 mail.qrst.com\r\n");
       let inData = false;
       socket.on("data", (chunk: Buffer) => {
-        for (const line of chunk.toString("latin1").split("\r\n").filter((text, at, all) => text !== "" || at < all.length - 1)) {
+        for (const line of chunk
+          .toString("latin1")
+          .split("\r\n")
+          .filter((text, at, all) => text !== "" || at < all.length - 1)) {
           if (inData) {
             if (line === ".") socket.destroy();
           } else if (line.startsWith("DATA")) {

@@ -56,7 +56,11 @@ export const send = defineAction<MailClient>()({
     if (named.size === 0) throw new ActionError("invalid-input", "The message has no recipient.");
     const files = attachments
       .filter((file) => file !== null)
-      .map(({ filename, contentType, contentBase64, text: content }) => ({ filename, contentType, content: content === undefined ? bytesOfBase64(contentBase64 ?? "") : new TextEncoder().encode(content) }));
+      .map(({ filename, contentType, contentBase64, text: content }) => ({
+        filename,
+        contentType,
+        content: content === undefined ? bytesOfBase64(contentBase64 ?? "") : new TextEncoder().encode(content),
+      }));
     const size = files.reduce((sum, file) => sum + file.content.length, 0);
     if (size > mostAttachedBytes) throw new ActionError("invalid-input", "The attachments are larger than 20 MiB together.", { details: { size, limit: mostAttachedBytes } });
 

@@ -55,7 +55,15 @@ function faultError(fault: Fault): ActionError {
 }
 
 function written({ to, cc, replyTo, subject, text, html, attachments }: MailMessage) {
-  return { to, cc, replyTo, subject, text: text?.trimEnd() ?? null, html: html?.trimEnd() ?? null, attachments: attachments.map(({ filename, contentType, content }) => ({ filename, contentType, size: content.length })) };
+  return {
+    to,
+    cc,
+    replyTo,
+    subject,
+    text: text?.trimEnd() ?? null,
+    html: html?.trimEnd() ?? null,
+    attachments: attachments.map(({ filename, contentType, content }) => ({ filename, contentType, size: content.length })),
+  };
 }
 
 const asJson = ({ to, cc, recipients, attachments, ...rest }: ReturnType<Mailbox["deliver"]>): Json => ({
