@@ -56,7 +56,7 @@ async function read<Schema extends z.ZodType>({ request, tenant }: Asked, schema
   }
   const parsed = schema.safeParse(json);
   if (!parsed.success) return { refusal: refuse(400, parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ")) };
-  const { tenantId } = z.object({ tenantId: z.unknown() }).parse(json);
+  const { tenantId } = z.object({ tenantId: z.unknown().optional() }).parse(json);
   if (tenantId !== undefined && tenantId !== tenant.seed.tenantId) return { refusal: refuse(403, "The API client does not belong to this tenant.") };
   return { body: parsed.data };
 }

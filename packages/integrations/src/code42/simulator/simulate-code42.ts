@@ -21,6 +21,8 @@ export interface Code42Simulation extends HttpSimulation<Code42Client> {
   readonly exposures: readonly { readonly id: string; readonly actor: string; readonly name: string }[];
   /** Lets someone copy files, now, and the tenant notice. */
   readonly raiseAlert: (request?: RaiseAlert) => { readonly id: string; readonly actor: string };
+  /** How often a token was handed out. */
+  readonly signIns: () => number;
   /** Ends every token at once, as a revoked API session does. */
   readonly revokeTokens: () => void;
 }
@@ -57,6 +59,7 @@ export function simulateCode42(seed: Json, clock: () => number): Code42Simulatio
       departingEmployees: tenant.watchlists
         .filter(({ listType }) => listType === "DEPARTING_EMPLOYEE")
         .flatMap(({ members }) => tenant.seed.users.filter(({ userId }) => members.has(userId)).map(({ username }) => username)),
+      departures: Object.fromEntries(tenant.seed.users.flatMap(({ userId, username }) => lastDay(tenant.riskProfiles.get(userId)?.endDate, username))),
       fileEvents: tenant.fileEvents.length,
     }),
     changes: () => [...changes],
@@ -71,6 +74,12 @@ export function simulateCode42(seed: Json, clock: () => number): Code42Simulatio
       tenant.raise(id, exposure, clock());
       return { id, actor: exposure.actor };
     },
+    signIns: () => desk.issued,
     revokeTokens: () => desk.revokeAll(),
   };
+}
+
+function lastDay(date: { readonly year: number; readonly month: number; readonly day: number } | undefined, username: string): [string, string][] {
+  if (date === undefined) return [];
+  return [[username, [date.year, date.month, date.day].map((part) => String(part).padStart(2, "0")).join("-")]];
 }

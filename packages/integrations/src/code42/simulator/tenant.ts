@@ -25,7 +25,10 @@ export class Tenant {
   readonly alerts = new Map<string, StoredAlert>();
   readonly fileEvents: StoredFileEvent[] = [];
   readonly watchlists: StoredWatchlist[] = [];
-  readonly riskProfiles = new Map<string, { endDate?: unknown; notes?: unknown }>();
+  readonly riskProfiles = new Map<
+    string,
+    { readonly endDate?: { readonly year: number; readonly month: number; readonly day: number } | undefined; readonly notes?: string | undefined }
+  >();
   readonly #clock: () => number;
 
   constructor(seed: FilledCode42Seed, clock: () => number) {

@@ -20,6 +20,10 @@ export class TokenDesk {
     return { token, seconds: this.#seed.tokenSeconds };
   }
 
+  get issued(): number {
+    return this.#issued;
+  }
+
   accepts(authorization: string | null): boolean {
     const token = /^Bearer (.+)$/.exec(authorization ?? "")?.[1];
     return token !== undefined && (this.#endsAt.get(token) ?? 0) > this.#clock();
