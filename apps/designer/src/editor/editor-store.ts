@@ -1,0 +1,113 @@
+import { applyEdits, type Edit, type Playbook } from "@drawbridge/playbook";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Connected } from "../canvas/PlaybookCanvas.tsx";
+import type { SaveState } from "./autosave.ts";
+
+interface Moment {
+  readonly playbook: Playbook;
+  readonly selection: readonly string[];
+  readonly title: string;
+}
+
+export interface ApplyOptions {
+  /** Changes with the same word, one right after the other, are one step of undo: typing in a field, holding an arrow key. */
+  readonly merge?: string;
+  /** What is selected afterwards. */
+  readonly select?: readonly string[];
+  /** What the history calls it; else the edit's type. */
+  readonly title?: string;
+}
+
+/** The document being edited, its history, and what is selected. */
+export interface EditorState {
+  readonly playbook: Playbook;
+  readonly past: readonly Moment[];
+  readonly future: readonly Moment[];
+  readonly selection: readonly string[];
+  readonly selectedEdge: Connected | null;
+  readonly saved: SaveState;
+  /** What a screen reader is told; the number makes the same words new. */
+  readonly said: { readonly text: string; readonly count: number };
+  /** Applies all edits or, when one is refused, none; gives why not, null when all went well. */
+  readonly apply: (edits: readonly Edit[], options?: ApplyOptions) => string | null;
+  /** Puts another document in place: an import, an earlier version. It can be undone. */
+  readonly replace: (playbook: Playbook, title: string) => void;
+  /** Puts the server's document in place and forgets the history. */
+  readonly reset: (playbook: Playbook) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  readonly select: (ids: readonly string[]) => void;
+  readonly selectEdge: (edge: Connected | null) => void;
+  readonly setSaved: (saved: SaveState) => void;
+  readonly say: (text: string) => void;
+}
+
+export type EditorStore = StoreApi<EditorState>;
+
+const most = 500;
+const mergeMs = 1_500;
+
+/** A store for one editor. `now` is in epoch ms. */
+export function createEditorStore(playbook: Playbook, now: () => number = Date.now): EditorStore {
+  let merging: { readonly word: string; at: number } | null = null;
+  return createStore<EditorState>()((set, get) => {
+    const moment = (title: string): Moment => ({ playbook: get().playbook, selection: get().selection, title });
+    const say = (text: string) => set((state) => ({ said: { text, count: state.said.count + 1 } }));
+    const put = (next: Playbook, title: string, select: readonly string[] | undefined, merge: string | undefined) => {
+      const at = now();
+      const merged = merge !== undefined && merging?.word === merge && at - merging.at < mergeMs;
+      merging = merge === undefined ? null : { word: merge, at };
+      set((state) => ({
+        playbook: next,
+        past: merged ? state.past : [...state.past.slice(-most + 1), moment(title)],
+        future: [],
+        selection: standing(select ?? state.selection, next),
+        selectedEdge: null,
+      }));
+    };
+    const travel = (from: "past" | "future", to: "past" | "future", word: string) => {
+      const last = get()[from].at(-1);
+      if (!last) return;
+      merging = null;
+      set((state) => ({ playbook: last.playbook, selection: standing(last.selection, last.playbook), selectedEdge: null, [from]: state[from].slice(0, -1), [to]: [...state[to], moment(last.title)] }));
+      say(`${word}: ${last.title}`);
+    };
+    return {
+      playbook,
+      past: [],
+      future: [],
+      selection: [],
+      selectedEdge: null,
+      saved: { kind: "saved", at: null },
+      said: { text: "", count: 0 },
+      apply: (edits, options = {}) => {
+        const result = applyEdits(get().playbook, edits);
+        if (!result.ok) {
+          say(result.message);
+          return result.message;
+        }
+        const next = result.playbook;
+        if (next !== get().playbook) put(next, options.title ?? edits[0]?.type.replaceAll("-", " ") ?? "change", options.select, options.merge);
+        else if (options.select) set({ selection: options.select });
+        return null;
+      },
+      replace: (next, title) => put(next, title, [], undefined),
+      reset: (next) => {
+        merging = null;
+        set((state) => ({ playbook: next, past: [], future: [], selection: standing(state.selection, next), selectedEdge: null }));
+      },
+      undo: () => travel("past", "future", "Undone"),
+      redo: () => travel("future", "past", "Done again"),
+      select: (ids) => {
+        const current = get().selection;
+        if (ids.length === current.length && ids.every((id, index) => id === current[index])) return;
+        set({ selection: ids });
+      },
+      selectEdge: (edge) => set(edge ? { selectedEdge: edge, selection: [] } : { selectedEdge: null }),
+      setSaved: (saved) => set({ saved }),
+      say,
+    };
+  });
+}
+
+const standing = (ids: readonly string[], playbook: Playbook) => ids.filter((id) => Object.hasOwn(playbook.steps, id) || (id.startsWith("$note:") && Object.hasOwn(playbook.notes ?? {}, id.slice(6))));
