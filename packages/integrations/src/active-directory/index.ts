@@ -8,9 +8,6 @@ import { activeDirectoryConnection } from "./connection.ts";
 import type { DirectoryClient } from "./directory-client.ts";
 import { simulateDirectory } from "./simulator/simulate-directory.ts";
 
-export type { DirectoryChange, DirectoryClient, DirectoryEntry, DirectorySearch } from "./directory-client.ts";
-export type { DirectorySeed } from "./simulator/directory-seed.ts";
-
 export const activeDirectory = defineIntegration<DirectoryClient>()({
   id: "active-directory",
   title: "Active Directory",

@@ -4,9 +4,6 @@ import { mailConnection } from "./connection.ts";
 import type { MailClient } from "./mail-client.ts";
 import { simulateMail } from "./simulator/simulate-mail.ts";
 
-export type { MailClient, MailDelivery, MailMessage } from "./mail-client.ts";
-export type { ReceivedMessage } from "./simulator/mailbox.ts";
-
 export const mail = defineIntegration<MailClient>()({
   id: "mail",
   title: "E-mail",

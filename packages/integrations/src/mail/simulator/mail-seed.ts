@@ -12,5 +12,3 @@ export const mailSeed = z.strictObject({
   /** Addresses that are refused; a status below 500 is a temporary refusal. */
   refuse: z.array(z.strictObject({ address: z.string(), status: z.int().min(400).max(599).default(550), reason: z.string().default("No such mailbox here") })).default([]),
 });
-
-export type MailSeed = z.input<typeof mailSeed>;
