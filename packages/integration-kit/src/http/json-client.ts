@@ -42,13 +42,17 @@ export function createJsonClient({ vendor, transport, now, secrets, messageOf }:
     request: async (request, answer) => {
       const response = await send(request);
       const parsed = parseJson(response.body);
-      if (parsed === undefined) throw new ActionError("invalid-response", `${vendor} answered ${response.status} with something that is not JSON.`);
+      if (parsed === undefined) throw invalid(request, `${vendor} answered ${response.status} with something that is not JSON.`);
       const checked = answer.safeParse(parsed);
       if (checked.success) return checked.data;
       const problems = checked.error.issues.slice(0, 20).map((issue) => ({ path: issue.path.map(String).join("."), message: issue.message }));
-      throw new ActionError("invalid-response", `${vendor} answered in a form that is not known.`, { details: { problems } });
+      throw invalid(request, `${vendor} answered in a form that is not known.`, { problems });
     },
   };
+}
+
+function invalid(request: JsonRequest, message: string, details?: Json): ActionError {
+  return certainWhenReading(new ActionError("invalid-response", message, { uncertain: true, ...(details === undefined ? {} : { details }) }), request);
 }
 
 function parseJson(text: string): Json | undefined {
