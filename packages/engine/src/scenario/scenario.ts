@@ -25,9 +25,10 @@ const fault = z.strictObject({
 const expectation = z.strictObject({
   status: status.optional(),
   outcome: z.string().nullable().optional(),
-  /** Steps that must have succeeded, in the order in which they ended. */
+  /** Steps that must have succeeded. */
   path: z.array(z.string()).optional(),
   skipped: z.array(z.string()).optional(),
+  /** Exactly the steps that failed. */
   failed: z.array(z.string()).optional(),
   /** Code of the run's error. */
   errorCode: z.string().optional(),

@@ -1,0 +1,92 @@
+import { createServer, request, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Json } from "@drawbridge/playbook";
+import type { ActionCaller } from "../ports.ts";
+
+/** A vendor on a loopback port: it counts what it is asked, answers at once, and holds back what it is told to. */
+export interface Service {
+  readonly url: string;
+  /** Requests by path and idempotency key. */
+  readonly requests: readonly { readonly path: string; readonly key: string; readonly body: Json }[];
+  /** Answers to `path` wait until it is released. */
+  hold(path: string): void;
+  release(path: string): void;
+  /** Resolves when so many requests to the path have come. */
+  asked(path: string, times?: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startService(): Promise<Service> {
+  const requests: { path: string; key: string; body: Json }[] = [];
+  const held = new Map<string, (() => void)[]>();
+  const waiting: { path: string; times: number; done: () => void }[] = [];
+  const count = (path: string): number => requests.filter((each) => each.path === path).length;
+  const server: Server = createServer((incoming, answer) => {
+    const chunks: Buffer[] = [];
+    incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+    incoming.on("end", () => {
+      const path = incoming.url ?? "/";
+      const body = JSON.parse(Buffer.concat(chunks).toString() || "null") as Json;
+      requests.push({ path, key: String(incoming.headers["idempotency-key"] ?? ""), body });
+      for (const each of waiting.filter((one) => one.path === path && count(path) >= one.times)) {
+        waiting.splice(waiting.indexOf(each), 1);
+        each.done();
+      }
+      const send = (): void => {
+        const status = path === "/fail" ? 503 : 200;
+        answer.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ path, echo: body }));
+      };
+      const queue = held.get(path);
+      if (queue) queue.push(send);
+      else send();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    hold: (path) => void held.set(path, []),
+    release: (path) => {
+      const queue = held.get(path) ?? [];
+      held.delete(path);
+      for (const send of queue) send();
+    },
+    asked: (path, times = 1) => (count(path) >= times ? Promise.resolve() : new Promise((done) => waiting.push({ path, times, done }))),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** `test.read`, `test.change` and `test.repeat` post their input to `input.path` of the service; `test.large` makes its output itself. */
+export function callerOf(url: string): ActionCaller {
+  const facts = new Map<string, { readonly effect: "reads" | "changes"; readonly repeatable: boolean }>([
+    ["test.read", { effect: "reads", repeatable: true }],
+    ["test.change", { effect: "changes", repeatable: false }],
+    ["test.repeat", { effect: "changes", repeatable: true }],
+    ["test.large", { effect: "reads", repeatable: true }],
+  ]);
+  return {
+    facts: (action) => facts.get(action) ?? null,
+    call: async (effect, context) => {
+      if (effect.action === "test.large") return { output: { text: "x".repeat(Number(effect.input["bytes"])) } };
+      const { status, body } = await post(url + String(effect.input["path"] ?? "/"), effect.id, effect.input, context.signal);
+      if (status !== 200) throw Object.assign(new Error(`The service answered ${status}.`), { name: "ActionError", code: "unavailable", retryable: true });
+      return { output: body };
+    },
+  };
+}
+
+function post(url: string, key: string, input: Json, signal: AbortSignal): Promise<{ readonly status: number; readonly body: Json }> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: "POST", headers: { "idempotency-key": key, "content-type": "application/json" }, signal, agent: false }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+      answer.on("end", () => resolve({ status: answer.statusCode ?? 0, body: JSON.parse(Buffer.concat(chunks).toString()) as Json }));
+      answer.on("error", reject);
+    });
+    sent.on("error", reject);
+    sent.end(JSON.stringify(input));
+  });
+}
