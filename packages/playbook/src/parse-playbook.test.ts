@@ -60,7 +60,20 @@ describe("parsePlaybookText", () => {
   });
 
   it("finds the place in any text that is not JSON", () => {
-    for (const [text, at] of [["", 0], ["[1,]", 3], ["{,}", 1], ['{"a":1,}', 7], ['{"a" 1}', 5], ["[1 2]", 3], ["01", 0], ["nullx", 0], ['"\n"', 0], ["[1}", 2], ["{} {}", 3], ["[[", 2]] as const) {
+    for (const [text, at] of [
+      ["", 0],
+      ["[1,]", 3],
+      ["{,}", 1],
+      ['{"a":1,}', 7],
+      ['{"a" 1}', 5],
+      ["[1 2]", 3],
+      ["01", 0],
+      ["nullx", 0],
+      ['"\n"', 0],
+      ["[1}", 2],
+      ["{} {}", 3],
+      ["[[", 2],
+    ] as const) {
       expect(() => JSON.parse(text) as unknown, text).toThrow();
       expect([text, jsonErrorAt(text)]).toEqual([text, at]);
     }
@@ -86,7 +99,11 @@ describe("serializePlaybook", () => {
         expect(again).toEqual({ ok: true, playbook });
         if (again.ok) expect(serializePlaybook(again.playbook)).toBe(text);
         const { steps, layout, ...rest } = playbook as unknown as { steps: { [id: string]: Json }; layout?: { [id: string]: Json } };
-        const turned = { ...(layout ? { layout: shuffled(layout) } : {}), steps: Object.fromEntries(Object.entries(steps).map(([id, step]) => [id, turn(step)])), ...(shuffledTop(rest as { [key: string]: Json }) as object) };
+        const turned = {
+          ...(layout ? { layout: shuffled(layout) } : {}),
+          steps: Object.fromEntries(Object.entries(steps).map(([id, step]) => [id, turn(step)])),
+          ...(shuffledTop(rest as { [key: string]: Json }) as object),
+        };
         const parsed = parsePlaybook(turned);
         expect(parsed.ok && serializePlaybook(parsed.playbook)).toBe(text);
       }),

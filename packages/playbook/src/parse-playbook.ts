@@ -41,9 +41,11 @@ export function shapeProblem(input: unknown): ParseProblem | null {
 
 function problemsOf(issue: z.core.$ZodIssue): ParseProblem[] {
   const at = issue.path.map((segment) => (typeof segment === "symbol" ? String(segment) : segment));
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => ({ code: "invalid-document", message: `The field "${key}" is unknown.`, pointer: pointerOf([...at, key]) }));
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({ code: "invalid-document", message: `The field "${key}" is unknown.`, pointer: pointerOf([...at, key]) }));
   if (issue.code === "invalid_key") return [{ code: "invalid-document", message: issue.issues[0]?.message ?? issue.message, pointer: pointerOf(at) }];
-  if (issue.code === "invalid_union" && at.length === 3 && at[0] === "steps" && at[2] === "kind") return [{ code: "unknown-step-kind", message: `The step's kind must be one of ${stepKinds.join(", ")}.`, pointer: pointerOf(at) }];
+  if (issue.code === "invalid_union" && at.length === 3 && at[0] === "steps" && at[2] === "kind")
+    return [{ code: "unknown-step-kind", message: `The step's kind must be one of ${stepKinds.join(", ")}.`, pointer: pointerOf(at) }];
   return [{ code: "invalid-document", message: issue.message, pointer: pointerOf(at) }];
 }
 

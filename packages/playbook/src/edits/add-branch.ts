@@ -14,6 +14,12 @@ export const addBranch = defineEdit({
     const step = branchingAt(playbook, id);
     if ("refusal" in step) return step;
     if (hasBranch(step, added)) return labelTaken(added);
-    return withStep(playbook, id, step.kind === "ask" ? { ...step, branches: [...step.branches, { label: added, next: [] }] } : { ...step, branches: [...step.branches, { label: added, when: when ?? false, next: [] }] });
+    return withStep(
+      playbook,
+      id,
+      step.kind === "ask"
+        ? { ...step, branches: [...step.branches, { label: added, next: [] }] }
+        : { ...step, branches: [...step.branches, { label: added, when: when ?? false, next: [] }] },
+    );
   },
 });

@@ -21,8 +21,20 @@ const base: Playbook = {
   start: ["find"],
   steps: {
     find: { kind: "action", name: "Find", action: "directory.get-user", next: ["check"], onError: { next: ["stop"] } },
-    check: { kind: "condition", name: "Check", branches: [{ label: "yes", when: { some: [{ var: "steps.find.output.groups" }, { "==": [{ var: "steps.find" }, { root: "steps.find.output.user" }] }] }, next: ["tell"] }], otherwise: { next: ["done"] } },
-    tell: { kind: "action", name: "Tell", action: "mail.send", with: { to: "{{ steps.find.output.mail | default: 'x' }} and {{ steps.find.error }}", cc: [{ $logic: { var: ["steps.find.output.mail", 1] } }] }, forEach: { items: "{{ steps.find.output.managers }}" }, next: ["done"] },
+    check: {
+      kind: "condition",
+      name: "Check",
+      branches: [{ label: "yes", when: { some: [{ var: "steps.find.output.groups" }, { "==": [{ var: "steps.find" }, { root: "steps.find.output.user" }] }] }, next: ["tell"] }],
+      otherwise: { next: ["done"] },
+    },
+    tell: {
+      kind: "action",
+      name: "Tell",
+      action: "mail.send",
+      with: { to: "{{ steps.find.output.mail | default: 'x' }} and {{ steps.find.error }}", cc: [{ $logic: { var: ["steps.find.output.mail", 1] } }] },
+      forEach: { items: "{{ steps.find.output.managers }}" },
+      next: ["done"],
+    },
     done: { kind: "end", name: "Done", outcome: "done" },
     stop: { kind: "end", name: "Stop", outcome: "failed" },
   },
@@ -66,7 +78,9 @@ describe("steps", () => {
     expect(Object.keys(made.steps)).toEqual(["look-up", "check", "tell", "done", "stop"]);
     expect(made.start).toEqual(["look-up"]);
     expect(made.outputs?.[0]?.value).toBe("{{ steps.look-up.output.user }}");
-    expect(made.steps["check"]).toMatchObject({ branches: [{ when: { some: [{ var: "steps.look-up.output.groups" }, { "==": [{ var: "steps.find" }, { root: "steps.look-up.output.user" }] }] } }] });
+    expect(made.steps["check"]).toMatchObject({
+      branches: [{ when: { some: [{ var: "steps.look-up.output.groups" }, { "==": [{ var: "steps.find" }, { root: "steps.look-up.output.user" }] }] } }],
+    });
     expect(made.steps["tell"]).toMatchObject({
       with: { to: "{{ steps.look-up.output.mail | default: 'x' }} and {{ steps.look-up.error }}", cc: [{ $logic: { var: ["steps.look-up.output.mail", 1] } }] },
       forEach: { items: "{{ steps.look-up.output.managers }}" },
@@ -76,7 +90,9 @@ describe("steps", () => {
   });
 
   it("fields change by pointer or as a whole, and the result must be valid", () => {
-    expect(edited("update-step", { id: "tell", set: [{ pointer: "/with/subject", value: "Hello" }, { pointer: "/with/cc" }], patch: { timeout: "PT5S", forEach: null } }).steps["tell"]).toEqual({
+    expect(
+      edited("update-step", { id: "tell", set: [{ pointer: "/with/subject", value: "Hello" }, { pointer: "/with/cc" }], patch: { timeout: "PT5S", forEach: null } }).steps["tell"],
+    ).toEqual({
       kind: "action",
       name: "Tell",
       action: "mail.send",
@@ -125,7 +141,12 @@ describe("connections", () => {
 
   it("branches are added, renamed and removed", () => {
     const added = edited("add-branch", { step: "check", label: "no" });
-    expect(edited("rename-branch", { step: "check", from: "yes", to: "yea" }, added).steps["check"]).toMatchObject({ branches: [{ label: "yea", next: ["tell"] }, { label: "no", next: [] }] });
+    expect(edited("rename-branch", { step: "check", from: "yes", to: "yea" }, added).steps["check"]).toMatchObject({
+      branches: [
+        { label: "yea", next: ["tell"] },
+        { label: "no", next: [] },
+      ],
+    });
     expect(edited("remove-branch", { step: "check", label: "yes" }, added).steps["check"]).toMatchObject({ branches: [{ label: "no" }] });
     expect(refusal("remove-branch", { step: "check", label: "yes" })).toBe("last-branch");
     expect(refusal("add-branch", { step: "check", label: "yes" })).toBe("label-taken");
@@ -147,13 +168,30 @@ describe("the document", () => {
       { type: "set-outputs", params: { outputs: [] } },
       { type: "set-triggers", params: { triggers: [{ kind: "alert", connection: "code42", inputs: { alertId: "{{ alert.id }}" } }] } },
     ]);
-    expect(made).toMatchObject({ ok: true, playbook: { name: "Q", description: "About", tags: ["a"], notes: { note: { ...note, text: "Bye" } }, layout: { tell: { x: 9, y: 9 }, find: { x: 0, y: 0 } }, inputs: [{ key: "alertId" }], outputs: [], triggers: [{ kind: "alert" }] } });
+    expect(made).toMatchObject({
+      ok: true,
+      playbook: {
+        name: "Q",
+        description: "About",
+        tags: ["a"],
+        notes: { note: { ...note, text: "Bye" } },
+        layout: { tell: { x: 9, y: 9 }, find: { x: 0, y: 0 } },
+        inputs: [{ key: "alertId" }],
+        outputs: [],
+        triggers: [{ kind: "alert" }],
+      },
+    });
     expect(edited("set-playbook-details", { description: "" }, made.ok ? made.playbook : base)).not.toHaveProperty("description");
     expect(edited("set-layout", { layout: { tell: { x: 1, y: 1 }, gone: { x: 0, y: 0 } } }).layout).toEqual({ tell: { x: 1, y: 1 } });
   });
 
   it("several edits are made all or none", () => {
-    expect(applyEdits(base, [{ type: "rename-step", params: { id: "find", name: "F" } }, { type: "rename-step", params: { id: "gone", name: "G" } }])).toMatchObject({ ok: false, code: "unknown-step" });
+    expect(
+      applyEdits(base, [
+        { type: "rename-step", params: { id: "find", name: "F" } },
+        { type: "rename-step", params: { id: "gone", name: "G" } },
+      ]),
+    ).toMatchObject({ ok: false, code: "unknown-step" });
     expect(refusal("no-such-edit", {})).toBe("unknown-edit");
     expect(refusal("rename-step", { id: "find", name: 7 })).toBe("invalid-params");
   });
@@ -175,7 +213,14 @@ function freeze<Value>(value: Value): Value {
 }
 
 /** Edits that name steps by number, so that most of them fit whatever the playbook became. */
-const anyEdit = fc.record({ type: fc.constantFrom(...editRegistry.keys()), a: fc.nat(), b: fc.nat(), kind: fc.constantFrom(...stepKinds), text: fc.string({ minLength: 1, maxLength: 12 }), x: fc.integer({ min: -50, max: 50 }) });
+const anyEdit = fc.record({
+  type: fc.constantFrom(...editRegistry.keys()),
+  a: fc.nat(),
+  b: fc.nat(),
+  kind: fc.constantFrom(...stepKinds),
+  text: fc.string({ minLength: 1, maxLength: 12 }),
+  x: fc.integer({ min: -50, max: 50 }),
+});
 
 function paramsOf(playbook: Playbook, { type, a, b, kind, text, x }: { type: string; a: number; b: number; kind: (typeof stepKinds)[number]; text: string; x: number }): unknown {
   const ids = Object.keys(playbook.steps);

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 import type { Json } from "../json.ts";
 import { shapeProblem } from "../parse-playbook.ts";
 import { note, type Playbook, playbook as document, position } from "../playbook.ts";

@@ -16,7 +16,16 @@ export const changeStepId = defineEdit({
     if (stepAt(playbook, to)) return refuse("id-taken", `There is already a step "${to}".`);
     const renaming = new Map([[from, to]]);
     const rename = (id: string): string => renaming.get(id) ?? id;
-    const steps = Object.entries(playbook.steps).map(([id, step]) => [rename(id), renameInStep(mapWays(step, (next) => (next.includes(from) ? replaced(next, from, [to]) : next)), renaming)] as const);
+    const steps = Object.entries(playbook.steps).map(
+      ([id, step]) =>
+        [
+          rename(id),
+          renameInStep(
+            mapWays(step, (next) => (next.includes(from) ? replaced(next, from, [to]) : next)),
+            renaming,
+          ),
+        ] as const,
+    );
     return {
       ...playbook,
       ...(playbook.outputs ? { outputs: renameInOutputs(playbook.outputs, renaming) } : {}),

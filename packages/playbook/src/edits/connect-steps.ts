@@ -17,6 +17,8 @@ export const connectSteps = defineEdit({
     const next = waysOf(step).find((each) => each.id === way)?.next ?? [];
     const connected = withWay(step, way, next.includes(to) ? next : [...next, to]);
     if (!connected) return refuse("unknown-way", `The step "${from}" has no way out "${way}".`);
-    return wouldCycle(playbook, from, to) ? refuse("would-cycle", "That would lead back to a step that has run already. Use repeat to run a step again.") : withStep(playbook, from, connected);
+    return wouldCycle(playbook, from, to)
+      ? refuse("would-cycle", "That would lead back to a step that has run already. Use repeat to run a step again.")
+      : withStep(playbook, from, connected);
   },
 });

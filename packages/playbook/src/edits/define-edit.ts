@@ -21,7 +21,12 @@ export const refuse = (code: EditRefusalCode, message: string): { readonly refus
 export const noStep = (id: string): { readonly refusal: EditRefusal } => refuse("unknown-step", `There is no step "${id}".`);
 
 /** Declares an edit; `apply` never changes the playbook that it is given. */
-export function defineEdit<Params extends z.ZodType>(edit: { readonly type: string; readonly title: string; readonly params: Params; apply(playbook: Playbook, params: z.output<Params>): Playbook | { readonly refusal: EditRefusal } }): EditDefinition {
+export function defineEdit<Params extends z.ZodType>(edit: {
+  readonly type: string;
+  readonly title: string;
+  readonly params: Params;
+  apply(playbook: Playbook, params: z.output<Params>): Playbook | { readonly refusal: EditRefusal };
+}): EditDefinition {
   return {
     type: edit.type,
     title: edit.title,

@@ -15,6 +15,14 @@ export const disconnectSteps = defineEdit({
     if (!step) return noStep(from);
     const next = waysOf(step).find((each) => each.id === way)?.next;
     if (!next?.includes(to)) return refuse("unknown-way", `The way "${way}" of "${from}" does not lead to "${to}".`);
-    return withStep(playbook, from, withWay(step, way, next.filter((each) => each !== to)) ?? step);
+    return withStep(
+      playbook,
+      from,
+      withWay(
+        step,
+        way,
+        next.filter((each) => each !== to),
+      ) ?? step,
+    );
   },
 });

@@ -21,8 +21,21 @@ export const pasteSteps = defineEdit({
       given.add(free);
       renaming.set(id, free);
     }
-    const made = Object.entries(steps).map(([id, copied]) => [renaming.get(id) ?? id, renameInStep(mapWays(copied, (next) => next.flatMap((each) => renaming.get(each) ?? [])), renaming)] as const);
+    const made = Object.entries(steps).map(
+      ([id, copied]) =>
+        [
+          renaming.get(id) ?? id,
+          renameInStep(
+            mapWays(copied, (next) => next.flatMap((each) => renaming.get(each) ?? [])),
+            renaming,
+          ),
+        ] as const,
+    );
     const positions = Object.entries(layout).flatMap(([id, at]) => (renaming.has(id) ? [[renaming.get(id) ?? id, { x: at.x + offset.x, y: at.y + offset.y }] as const] : []));
-    return { ...playbook, steps: { ...playbook.steps, ...Object.fromEntries(made) }, ...(positions.length > 0 ? { layout: { ...playbook.layout, ...Object.fromEntries(positions) } } : {}) };
+    return {
+      ...playbook,
+      steps: { ...playbook.steps, ...Object.fromEntries(made) },
+      ...(positions.length > 0 ? { layout: { ...playbook.layout, ...Object.fromEntries(positions) } } : {}),
+    };
   },
 });

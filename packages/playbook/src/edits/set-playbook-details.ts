@@ -10,6 +10,11 @@ export const setPlaybookDetails = defineEdit({
   apply(playbook, { name, description, tags }) {
     const { description: old, ...rest } = playbook;
     const text = description ?? old;
-    return { ...rest, ...(name === undefined ? {} : { name }), ...(text === undefined || text === "" ? {} : { description: text }), ...(tags === undefined ? {} : { tags: [...new Set(tags)] }) };
+    return {
+      ...rest,
+      ...(name === undefined ? {} : { name }),
+      ...(text === undefined || text === "" ? {} : { description: text }),
+      ...(tags === undefined ? {} : { tags: [...new Set(tags)] }),
+    };
   },
 });

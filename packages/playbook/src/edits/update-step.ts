@@ -18,7 +18,10 @@ export const updateStep = defineEdit({
   apply(playbook, { id, set = [], patch = {} }) {
     const step = stepAt(playbook, id);
     if (!step) return noStep(id);
-    const changes = [...Object.entries(patch).map(([key, value]) => ({ at: [key], value: value === null ? undefined : value })), ...set.map(({ pointer, value }) => ({ at: pointerSegments(pointer), value }))];
+    const changes = [
+      ...Object.entries(patch).map(([key, value]) => ({ at: [key], value: value === null ? undefined : value })),
+      ...set.map(({ pointer, value }) => ({ at: pointerSegments(pointer), value })),
+    ];
     let made: Json = step as unknown as Json;
     for (const { at, value } of changes) {
       if (at[0] === "kind" && value !== step.kind) return refuse("bad-pointer", "A step's kind is changed by replacing the step.");

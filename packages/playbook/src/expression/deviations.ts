@@ -12,9 +12,14 @@ export interface Deviation {
 export const deviations: readonly Deviation[] = [
   { what: "Arithmetic is finite: what would be NaN or an infinity is null.", logic: { "/": [1, 0] }, data: null, value: null },
   { what: "A default of `var` is also used when the value is null, since a missing path and null are the same.", logic: { var: ["a", "x"] }, data: { a: null }, value: "x" },
-  { what: "A path may quote a segment: `a[\"b.c\"].0`.", logic: { var: 'a["b.c"].0' }, data: { a: { "b.c": [7] } }, value: 7 },
+  { what: 'A path may quote a segment: `a["b.c"].0`.', logic: { var: 'a["b.c"].0' }, data: { a: { "b.c": [7] } }, value: 7 },
   { what: "`var` reads own properties only, and of a text only its length.", logic: { var: "a.constructor" }, data: { a: "text" }, value: null },
   { what: "`log` writes nothing.", logic: { log: "apple" }, data: null, value: "apple" },
-  { what: "An operand that is an object without a usable toString compares as false and has no text, instead of throwing.", logic: { "==": [{ var: "a" }, "x"] }, data: { a: { toString: 1 } }, value: false },
+  {
+    what: "An operand that is an object without a usable toString compares as false and has no text, instead of throwing.",
+    logic: { "==": [{ var: "a" }, "x"] },
+    data: { a: { toString: 1 } },
+    value: false,
+  },
   { what: "`and`, `or`, `*`, `min` and `max` of nothing are null.", logic: { max: [] }, data: null, value: null },
 ];

@@ -25,7 +25,12 @@ describe("evaluate", () => {
 
   it("reads list positions and lengths", () => {
     const scope = scopeOf({ a: ["x", "y"] });
-    expect([evaluate({ var: "a.1" }, scope), evaluate({ var: "a.length" }, scope), evaluate({ var: "a.01" }, scope), evaluate({ var: "a.2" }, scope)]).toEqual(["y", 2, null, null]);
+    expect([evaluate({ var: "a.1" }, scope), evaluate({ var: "a.length" }, scope), evaluate({ var: "a.01" }, scope), evaluate({ var: "a.2" }, scope)]).toEqual([
+      "y",
+      2,
+      null,
+      null,
+    ]);
   });
 
   it("names the unknown operator by code and pointer", () => {

@@ -7,7 +7,7 @@ import type { Meter } from "./operators/operator.ts";
 import { operators } from "./operators/registry.ts";
 import type { Scope } from "./scope.ts";
 
-const largestCost = 5_000_000;
+const largestCost = 2_500_000;
 const deepest = 100;
 
 /** One evaluation: its scope, what it may still cost, and where it stands. */

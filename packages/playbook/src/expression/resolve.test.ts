@@ -32,9 +32,12 @@ describe("templates", () => {
     expect(resolve(text, scope)).toEqual(value);
   });
 
-  it.each(["{{", "{{ }}", "{{ input.n", "{{ input.n | }}", "{{ input.n | upper: }}", "{{ input n }}", "{{ input. }}", "{{ 'open }}", "{{ | upper }}", "{{ a ( b }}"])("refuse %s", (text) => {
-    expect(() => compileTemplate(text)).toThrow(expect.objectContaining({ code: "bad-template" }));
-  });
+  it.each(["{{", "{{ }}", "{{ input.n", "{{ input.n | }}", "{{ input.n | upper: }}", "{{ input n }}", "{{ input. }}", "{{ 'open }}", "{{ | upper }}", "{{ a ( b }}"])(
+    "refuse %s",
+    (text) => {
+      expect(() => compileTemplate(text)).toThrow(expect.objectContaining({ code: "bad-template" }));
+    },
+  );
 });
 
 describe("resolve", () => {

@@ -1,6 +1,5 @@
 import type { Json } from "../json.ts";
 import { ExpressionError } from "./expression-error.ts";
-import { parsePath } from "./path.ts";
 
 /** One path as it stands in a template's text. */
 export interface TemplatePath {
@@ -15,11 +14,16 @@ export interface Template {
   readonly paths: readonly TemplatePath[];
 }
 
-const token = /\s*(?:(\|)|(,)|(:)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(-?\d+(?:\.\d+)?(?![\w.-]))|([A-Za-z_$@](?:[\w$-]|\.(?=[\w$@-])|\[(?:\d+|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\])*)|(===|!==|==|!=|<=|>=|!!|[<>!%*/+-]))/y;
+const token =
+  /\s*(?:(\|)|(,)|(:)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(-?\d+(?:\.\d+)?(?![\w.-]))|([A-Za-z_$@](?:[\w$-]|\.(?=[\w$@-])|\[(?:\d+|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\])*)|(===|!==|==|!=|<=|>=|!!|[<>!%*/+-]))/y;
 
 type Token = { readonly kind: "pipe" | "comma" | "colon" | "text" | "number" | "word" | "sign"; readonly text: string; readonly start: number; readonly end: number };
 const kinds = ["pipe", "comma", "colon", "text", "number", "word", "sign"] as const;
-const words = new Map<string, Json>([["true", true], ["false", false], ["null", null]]);
+const words = new Map<string, Json>([
+  ["true", true],
+  ["false", false],
+  ["null", null],
+]);
 const escapes: { readonly [character: string]: string } = { n: "\n", t: "\t", r: "\r" };
 
 const unquote = (quoted: string): string => quoted.slice(1, -1).replaceAll(/\\(.)/gs, (_whole, character: string) => escapes[character] ?? character);
@@ -46,7 +50,8 @@ class Parser {
     if (this.current) return this.fail(`"${this.current.text}" is not expected here.`);
     const close = /\s*\}\}/y;
     close.lastIndex = this.at;
-    if (!close.test(this.source)) return this.fail(this.source.slice(this.at).trim() === "" ? "The closing }} is missing." : `"${this.source.slice(this.at).trimStart().charAt(0)}" is not expected here.`);
+    if (!close.test(this.source))
+      return this.fail(this.source.slice(this.at).trim() === "" ? "The closing }} is missing." : `"${this.source.slice(this.at).trimStart().charAt(0)}" is not expected here.`);
     return { logic, end: close.lastIndex };
   }
 
@@ -142,6 +147,3 @@ export function parseTemplate(text: string): Template {
 export function compileTemplate(text: string): Json {
   return parseTemplate(text).logic;
 }
-
-/** The segments of a template's path. */
-export const segmentsOf = (path: TemplatePath): string[] => [...parsePath(path.text)];

@@ -30,7 +30,10 @@ export const ask = z.strictObject({
   /** What the person should see besides the question. */
   context: z.record(z.string(), json).optional(),
   fields: z.array(field).max(50).optional(),
-  branches: z.array(z.strictObject({ label: z.string().min(1).max(80), tone: z.enum(["positive", "negative", "neutral"]).optional(), effect: z.string().max(300).optional(), next })).min(1).max(20),
+  branches: z
+    .array(z.strictObject({ label: z.string().min(1).max(80), tone: z.enum(["positive", "negative", "neutral"]).optional(), effect: z.string().max(300).optional(), next }))
+    .min(1)
+    .max(20),
   timeLimit: duration.optional(),
   onTimeLimit: way.optional(),
 });

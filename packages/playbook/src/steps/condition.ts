@@ -6,6 +6,9 @@ import { common, next, way } from "./shared.ts";
 export const condition = z.strictObject({
   kind: z.literal("condition"),
   ...common,
-  branches: z.array(z.strictObject({ label: z.string().min(1).max(80), when: json, next })).min(1).max(50),
+  branches: z
+    .array(z.strictObject({ label: z.string().min(1).max(80), when: json, next }))
+    .min(1)
+    .max(50),
   otherwise: way.optional(),
 });

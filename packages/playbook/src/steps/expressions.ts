@@ -14,15 +14,20 @@ type Found = (PlacedExpression | null)[];
 
 const item = ["item", "index"] as const;
 
-const value = (at: PlacedExpression["at"], given: unknown, roots: PlacedExpression["roots"] = []): PlacedExpression | null => (given === undefined ? null : { at, language: "value", value: given as Json, roots });
-const logic = (at: PlacedExpression["at"], given: Json | undefined, roots: PlacedExpression["roots"] = []): PlacedExpression | null => (given === undefined ? null : { at, language: "logic", value: given, roots });
+const value = (at: PlacedExpression["at"], given: unknown, roots: PlacedExpression["roots"] = []): PlacedExpression | null =>
+  given === undefined ? null : { at, language: "value", value: given as Json, roots };
+const logic = (at: PlacedExpression["at"], given: Json | undefined, roots: PlacedExpression["roots"] = []): PlacedExpression | null =>
+  given === undefined ? null : { at, language: "logic", value: given, roots };
 
 interface Looping {
   readonly forEach?: { readonly items: Json } | undefined;
   readonly repeat?: { readonly until: Json } | undefined;
 }
 
-const loops = (step: Looping): Found => [value(["forEach", "items"], step.forEach?.items), logic(["repeat", "until"], step.repeat?.until, step.forEach ? ["output", ...item] : ["output"])];
+const loops = (step: Looping): Found => [
+  value(["forEach", "items"], step.forEach?.items),
+  logic(["repeat", "until"], step.repeat?.until, step.forEach ? ["output", ...item] : ["output"]),
+];
 const each = (step: Looping): PlacedExpression["roots"] => (step.forEach ? item : []);
 
 const found: { [Kind in StepKind]: (step: StepOf<Kind>) => Found } = {

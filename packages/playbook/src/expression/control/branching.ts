@@ -30,7 +30,8 @@ export const ifOperator: ControlOperator = {
   },
 };
 
-const until = (stops: (value: Json) => boolean): ControlOperator["run"] =>
+const until =
+  (stops: (value: Json) => boolean): ControlOperator["run"] =>
   (evaluation, operation, frame, draft) => {
     let value: Json = null;
     let last: Draft | null = null;
@@ -45,14 +46,24 @@ const until = (stops: (value: Json) => boolean): ControlOperator["run"] =>
 
 /** The first operand that does not hold, else the last. */
 export const andOperator: ControlOperator = {
-  docs: { group: "logic", summary: "The first operand that counts as false, else the last: whether all hold.", parameters: [takesMany("condition", "logic")], example: { logic: { and: [true, 1 ] }, value: 1 } },
+  docs: {
+    group: "logic",
+    summary: "The first operand that counts as false, else the last: whether all hold.",
+    parameters: [takesMany("condition", "logic")],
+    example: { logic: { and: [true, 1] }, value: 1 },
+  },
   describesRest: true,
   run: until((value) => !isTruthy(value)),
 };
 
 /** The first operand that holds, else the last. */
 export const orOperator: ControlOperator = {
-  docs: { group: "logic", summary: "The first operand that counts as true, else the last: whether any holds.", parameters: [takesMany("condition", "logic")], example: { logic: { or: [0, "a"] }, value: "a" } },
+  docs: {
+    group: "logic",
+    summary: "The first operand that counts as true, else the last: whether any holds.",
+    parameters: [takesMany("condition", "logic")],
+    example: { logic: { or: [0, "a"] }, value: "a" },
+  },
   describesRest: true,
   run: until(isTruthy),
 };

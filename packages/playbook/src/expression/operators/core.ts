@@ -38,7 +38,7 @@ const compare = (name: string, summary: string, logic: Json, value: boolean): Op
 
 /** JsonLogic's own operators that evaluate their operands first; json-logic-js does the work. */
 export const coreOperators: readonly Operator[] = [
-  compare("==", "Equal after conversion: 1 equals \"1\".", { "==": [1, "1"] }, true),
+  compare("==", 'Equal after conversion: 1 equals "1".', { "==": [1, "1"] }, true),
   compare("===", "Equal, and of the same type.", { "===": [1, "1"] }, false),
   compare("!=", "Not equal, after conversion.", { "!=": [1, "1"] }, false),
   compare("!==", "Not equal, or of another type.", { "!==": [1, "1"] }, true),
@@ -48,9 +48,23 @@ export const coreOperators: readonly Operator[] = [
   operator("logic", "<=", "Less or equal; with three operands, between with the ends.", [...two, takesMany("c")], { logic: { "<=": [1, 1, 3] }, value: true }, native("<=", false)),
   operator("logic", "!", "Not: true for null, false, 0, empty text and the empty list.", [any], { logic: { "!": [[]] }, value: true }, native("!", false, shallow)),
   operator("logic", "!!", "Whether the value counts as true.", [any], { logic: { "!!": ["0"] }, value: true }, native("!!", false, shallow)),
-  operator("logic", "in", "Whether a value is in a list, or a text in a text.", [takes("value"), takes("list", "list")], { logic: { in: ["b", ["a", "b"]] }, value: true }, native("in", false, shallow)),
+  operator(
+    "logic",
+    "in",
+    "Whether a value is in a list, or a text in a text.",
+    [takes("value"), takes("list", "list")],
+    { logic: { in: ["b", ["a", "b"]] }, value: true },
+    native("in", false, shallow),
+  ),
   operator("text", "cat", "Joins texts without anything between.", [takesMany("part")], { logic: { cat: ["ice", "cream"] }, value: "icecream" }, native("cat", "")),
-  operator("text", "substr", "A part of a text: from a position (negative counts from the end), of a length.", [takes("text", "text"), takes("start", "number"), { name: "length", type: "number", optional: true }], { logic: { substr: ["jsonlogic", 4] }, value: "logic" }, native("substr", "")),
+  operator(
+    "text",
+    "substr",
+    "A part of a text: from a position (negative counts from the end), of a length.",
+    [takes("text", "text"), takes("start", "number"), { name: "length", type: "number", optional: true }],
+    { logic: { substr: ["jsonlogic", 4] }, value: "logic" },
+    native("substr", ""),
+  ),
   operator("number", "+", "The sum; with one operand, its number.", [takesMany("number", "number")], { logic: { "+": [1, "2"] }, value: 3 }, native("+", null)),
   operator("number", "-", "The difference; with one operand, its negative.", numbers, { logic: { "-": [5, 3] }, value: 2 }, native("-", null)),
   operator("number", "*", "The product.", [takesMany("number", "number")], { logic: { "*": [2, 3] }, value: 6 }, native("*", null)),

@@ -85,18 +85,50 @@ const unit = mayTake("unit", "text");
 
 /** Operators on times: ISO 8601 texts or epochs. What is no time gives null, and compares as false. The current time is the path `now`. */
 export const dateOperators: readonly Operator[] = [
-  operator("date", "date-add", "The time a duration later; `-P1D` is a day earlier.", [date, takes("duration", "duration")], { logic: { "date-add": ["2026-01-31T08:00:00Z", "P1DT2H"] }, value: "2026-02-01T10:00:00.000Z" }, ([value, length]) => {
-    const [ms, added] = [instantMs(value), signedDuration(length)];
-    return ms === null || added === null ? null : asIso(ms + added);
-  }),
-  operator("date", "date-diff", "From one time to another, in whole milliseconds, seconds (when none is given), minutes, hours, days or weeks.", [date, other, unit], { logic: { "date-diff": ["2026-01-01", "2026-01-03", "days"] }, value: 2 }, difference),
-  operator("date", "format-date", "As text by a pattern of yyyy MM MMM MMMM dd d EEE EEEE HH mm ss SSS and 'quoted' text, in UTC or at an offset such as +02:00.", [date, mayTake("pattern", "text"), mayTake("offset", "text")], { logic: { "format-date": ["2026-03-05T09:30:00Z", "d MMMM yyyy, HH:mm", "+01:00"] }, value: "5 March 2026, 10:30" }, format),
+  operator(
+    "date",
+    "date-add",
+    "The time a duration later; `-P1D` is a day earlier.",
+    [date, takes("duration", "duration")],
+    { logic: { "date-add": ["2026-01-31T08:00:00Z", "P1DT2H"] }, value: "2026-02-01T10:00:00.000Z" },
+    ([value, length]) => {
+      const [ms, added] = [instantMs(value), signedDuration(length)];
+      return ms === null || added === null ? null : asIso(ms + added);
+    },
+  ),
+  operator(
+    "date",
+    "date-diff",
+    "From one time to another, in whole milliseconds, seconds (when none is given), minutes, hours, days or weeks.",
+    [date, other, unit],
+    { logic: { "date-diff": ["2026-01-01", "2026-01-03", "days"] }, value: 2 },
+    difference,
+  ),
+  operator(
+    "date",
+    "format-date",
+    "As text by a pattern of yyyy MM MMM MMMM dd d EEE EEEE HH mm ss SSS and 'quoted' text, in UTC or at an offset such as +02:00.",
+    [date, mayTake("pattern", "text"), mayTake("offset", "text")],
+    { logic: { "format-date": ["2026-03-05T09:30:00Z", "d MMMM yyyy, HH:mm", "+01:00"] }, value: "5 March 2026, 10:30" },
+    format,
+  ),
   operator("date", "to-date", "As an ISO 8601 time in UTC.", [date], { logic: { "to-date": 1767225600 }, value: "2026-01-01T00:00:00.000Z" }, ([value]) => asIso(instantMs(value))),
   operator("date", "to-epoch", "As an epoch, in seconds or in milliseconds.", [date, unit], { logic: { "to-epoch": "2026-01-01" }, value: 1767225600 }, ([value, wanted]) => {
     const ms = instantMs(value);
     return ms === null ? null : wanted === "milliseconds" ? ms : Math.floor(ms / 1_000);
   }),
-  operator("date", "before", "Whether a time is before another.", [date, other], { logic: { before: ["2026-01-01", "2026-01-02"] }, value: true }, (operands) => compare(operands, (a, b) => a < b)),
-  operator("date", "after", "Whether a time is after another.", [date, other], { logic: { after: ["2026-01-01", "2026-01-02"] }, value: false }, (operands) => compare(operands, (a, b) => a > b)),
-  operator("date", "same-time", "Whether two times are the same.", [date, other], { logic: { "same-time": ["2026-01-01T01:00:00+01:00", "2026-01-01"] }, value: true }, (operands) => compare(operands, (a, b) => a === b)),
+  operator("date", "before", "Whether a time is before another.", [date, other], { logic: { before: ["2026-01-01", "2026-01-02"] }, value: true }, (operands) =>
+    compare(operands, (a, b) => a < b),
+  ),
+  operator("date", "after", "Whether a time is after another.", [date, other], { logic: { after: ["2026-01-01", "2026-01-02"] }, value: false }, (operands) =>
+    compare(operands, (a, b) => a > b),
+  ),
+  operator(
+    "date",
+    "same-time",
+    "Whether two times are the same.",
+    [date, other],
+    { logic: { "same-time": ["2026-01-01T01:00:00+01:00", "2026-01-01"] }, value: true },
+    (operands) => compare(operands, (a, b) => a === b),
+  ),
 ];

@@ -59,13 +59,27 @@ const addressOf = (value: Json): Address | null => (typeof value === "string" ? 
 
 /** Operators on network addresses. */
 export const networkOperators: readonly Operator[] = [
-  operator("network", "cidr", "Whether an IPv4 or IPv6 address (or one of a list) lies in a network or one of several.", [takes("address", "text"), takes("network", "list")], { logic: { cidr: ["10.1.2.3", ["10.0.0.0/8", "fd00::/8"]] }, value: true }, ([value, networks], meter) => {
-    const ranges = asList(networks).filter((each) => typeof each === "string");
-    meter.charge(asList(value).length * ranges.length);
-    return asList(value).some((each) => {
-      const address = addressOf(each);
-      return address !== null && ranges.some((range) => inNetwork(address, range));
-    });
-  }),
-  operator("network", "is-ip", "Whether a text is an IPv4 or IPv6 address.", [takes("address", "text")], { logic: { "is-ip": "fe80::1" }, value: true }, ([value]) => addressOf(value ?? null) !== null),
+  operator(
+    "network",
+    "cidr",
+    "Whether an IPv4 or IPv6 address (or one of a list) lies in a network or one of several.",
+    [takes("address", "text"), takes("network", "list")],
+    { logic: { cidr: ["10.1.2.3", ["10.0.0.0/8", "fd00::/8"]] }, value: true },
+    ([value, networks], meter) => {
+      const ranges = asList(networks).filter((each) => typeof each === "string");
+      meter.charge(asList(value).length * ranges.length);
+      return asList(value).some((each) => {
+        const address = addressOf(each);
+        return address !== null && ranges.some((range) => inNetwork(address, range));
+      });
+    },
+  ),
+  operator(
+    "network",
+    "is-ip",
+    "Whether a text is an IPv4 or IPv6 address.",
+    [takes("address", "text")],
+    { logic: { "is-ip": "fe80::1" }, value: true },
+    ([value]) => addressOf(value ?? null) !== null,
+  ),
 ];

@@ -47,7 +47,9 @@ function replace(pattern: RE2JS, text: string, by: string, meter: Meter): string
   let from = 0;
   while (matcher.find()) {
     result += text.slice(from, matcher.start());
-    result += by.replaceAll(/\$(\$|\d)/g, (_whole, which: string) => (which === "$" ? "$" : Number(which) <= pattern.groupCount() ? ((matcher.group(Number(which)) as string | null) ?? "") : ""));
+    result += by.replaceAll(/\$(\$|\d)/g, (_whole, which: string) =>
+      which === "$" ? "$" : Number(which) <= pattern.groupCount() ? ((matcher.group(Number(which)) as string | null) ?? "") : "",
+    );
     from = matcher.end();
     meter.charge(1 + (matcher.end() - matcher.start() + by.length) / 16);
   }
@@ -59,24 +61,52 @@ const pattern = takes("pattern", "pattern");
 
 /** Operators with regular expressions (RE2 syntax, linear time; `(?i)` ignores case). */
 export const patternOperators: readonly Operator[] = [
-  operator("pattern", "regex-match", "Whether a pattern is found in a text, or in an item of a list.", [text, pattern], { logic: { "regex-match": ["alert-77", "^alert-\\d+$"] }, value: true }, ([value, source], meter) => {
-    const wanted = compile(source, meter);
-    return asList(value).some((each) => {
-      const whole = asText(each, meter);
-      pay(wanted, whole, meter);
-      return wanted.matcher(whole).find();
-    });
-  }),
-  operator("pattern", "regex-extract", "The first match: its first group when it has one, or the group given.", [text, pattern, mayTake("group", "number")], { logic: { "regex-extract": ["user=john;", "user=(\\w+)"] }, value: "john" }, ([value, source, group], meter) => {
-    const wanted = compile(source, meter);
-    return eachText(value, meter, (each) => matches(wanted, each, defaultGroup(wanted, group), meter).next().value ?? null);
-  }),
-  operator("pattern", "regex-extract-all", "All matches as a list.", [text, pattern, mayTake("group", "number")], { logic: { "regex-extract-all": ["a1 b22", "\\d+"] }, value: ["1", "22"] }, ([value, source, group], meter) => {
-    const wanted = compile(source, meter);
-    return asList(value).flatMap((each) => [...matches(wanted, asText(each, meter), defaultGroup(wanted, group), meter)]);
-  }),
-  operator("pattern", "regex-replace", "Every match by a text, in which $1 is the first group.", [text, pattern, takes("with", "text")], { logic: { "regex-replace": ["john@qrst.example", "@.*$", ""] }, value: "john" }, ([value, source, by], meter) => {
-    const wanted = compile(source, meter);
-    return eachText(value, meter, (each) => replace(wanted, each, asText(by, meter), meter));
-  }),
+  operator(
+    "pattern",
+    "regex-match",
+    "Whether a pattern is found in a text, or in an item of a list.",
+    [text, pattern],
+    { logic: { "regex-match": ["alert-77", "^alert-\\d+$"] }, value: true },
+    ([value, source], meter) => {
+      const wanted = compile(source, meter);
+      return asList(value).some((each) => {
+        const whole = asText(each, meter);
+        pay(wanted, whole, meter);
+        return wanted.matcher(whole).find();
+      });
+    },
+  ),
+  operator(
+    "pattern",
+    "regex-extract",
+    "The first match: its first group when it has one, or the group given.",
+    [text, pattern, mayTake("group", "number")],
+    { logic: { "regex-extract": ["user=john;", "user=(\\w+)"] }, value: "john" },
+    ([value, source, group], meter) => {
+      const wanted = compile(source, meter);
+      return eachText(value, meter, (each) => matches(wanted, each, defaultGroup(wanted, group), meter).next().value ?? null);
+    },
+  ),
+  operator(
+    "pattern",
+    "regex-extract-all",
+    "All matches as a list.",
+    [text, pattern, mayTake("group", "number")],
+    { logic: { "regex-extract-all": ["a1 b22", "\\d+"] }, value: ["1", "22"] },
+    ([value, source, group], meter) => {
+      const wanted = compile(source, meter);
+      return asList(value).flatMap((each) => [...matches(wanted, asText(each, meter), defaultGroup(wanted, group), meter)]);
+    },
+  ),
+  operator(
+    "pattern",
+    "regex-replace",
+    "Every match by a text, in which $1 is the first group.",
+    [text, pattern, takes("with", "text")],
+    { logic: { "regex-replace": ["john@qrst.example", "@.*$", ""] }, value: "john" },
+    ([value, source, by], meter) => {
+      const wanted = compile(source, meter);
+      return eachText(value, meter, (each) => replace(wanted, each, asText(by, meter), meter));
+    },
+  ),
 ];

@@ -84,6 +84,16 @@ describe("operators in detail", () => {
   });
 
   it("compares objects whatever the order of their keys", () => {
-    expect(run({ unique: [{ var: "x" }] }, { x: [{ a: 1, b: 2 }, { b: 2, a: 1 }] })).toEqual([{ a: 1, b: 2 }]);
+    expect(
+      run(
+        { unique: [{ var: "x" }] },
+        {
+          x: [
+            { a: 1, b: 2 },
+            { b: 2, a: 1 },
+          ],
+        },
+      ),
+    ).toEqual([{ a: 1, b: 2 }]);
   });
 });

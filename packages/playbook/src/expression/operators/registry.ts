@@ -10,5 +10,8 @@ import { valueOperators } from "./values.ts";
 
 /** Every operator whose operands are evaluated before it is applied, by name. */
 export const operators: ReadonlyMap<string, Operator> = new Map(
-  [...coreOperators, ...textOperators, ...listOperators, ...numberOperators, ...dateOperators, ...patternOperators, ...networkOperators, ...valueOperators].map((each) => [each.name, each]),
+  [...coreOperators, ...textOperators, ...listOperators, ...numberOperators, ...dateOperators, ...patternOperators, ...networkOperators, ...valueOperators].map((each) => [
+    each.name,
+    each,
+  ]),
 );

@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { diffPlaybooks } from "./diff.ts";
+import type { Playbook } from "./playbook.ts";
+import { arbitraryPlaybook } from "./testing/arbitrary-playbook.ts";
+
+const before: Playbook = {
+  schemaVersion: 1,
+  id: "p",
+  name: "P",
+  start: ["a"],
+  steps: {
+    a: { kind: "wait", name: "A", for: "PT1M", next: ["b"] },
+    b: { kind: "action", name: "B", action: "x.y", with: { to: ["m"], cc: { x: 1, y: 2 } }, next: ["c"] },
+    c: { kind: "end", name: "C", outcome: "done" },
+  },
+  layout: { a: { x: 0, y: 0 }, b: { x: 0, y: 1 }, c: { x: 0, y: 2 } },
+};
+
+describe("diffPlaybooks", () => {
+  it("tells added, removed, changed and merely moved apart", () => {
+    const after: Playbook = {
+      ...before,
+      name: "Q",
+      steps: {
+        a: { kind: "wait", name: "A", for: "PT1M", next: ["b"] },
+        b: { kind: "action", name: "B", action: "x.y", with: { to: ["m", "n"], cc: { y: 2, x: 3 } }, timeout: "PT5S", next: [] },
+        d: { kind: "end", name: "D", outcome: "done" },
+      },
+      layout: { a: { x: 9, y: 0 }, b: { x: 9, y: 1 }, d: { x: 0, y: 2 } },
+      notes: { n: { text: "N", x: 0, y: 0, width: 100, height: 100 } },
+    };
+    expect(diffPlaybooks(before, after)).toEqual({
+      added: ["d"],
+      removed: ["c"],
+      changed: [
+        { step: null, fields: [{ pointer: "/name", before: "P", after: "Q" }] },
+        {
+          step: "b",
+          fields: [
+            { pointer: "/with/to", before: ["m"], after: ["m", "n"] },
+            { pointer: "/with/cc/x", before: 1, after: 3 },
+            { pointer: "/next", before: ["c"], after: [] },
+            { pointer: "/timeout", after: "PT5S" },
+          ],
+        },
+      ],
+      moved: ["a"],
+      notes: ["n"],
+    });
+  });
+
+  it("finds nothing between a playbook and itself, and the opposite the other way round", () => {
+    const none = { added: [], removed: [], changed: [], moved: [], notes: [] };
+    fc.assert(
+      fc.property(arbitraryPlaybook({ maxSteps: 6 }), arbitraryPlaybook({ maxSteps: 6 }), (one, other) => {
+        expect(diffPlaybooks(one, JSON.parse(JSON.stringify(one)) as Playbook)).toEqual(none);
+        const [there, back] = [diffPlaybooks(one, other), diffPlaybooks(other, one)];
+        expect([back.added, back.removed, [...back.moved].sort()]).toEqual([there.removed, there.added, [...there.moved].sort()]);
+        expect(back.changed.map(({ step }) => step).sort()).toEqual(there.changed.map(({ step }) => step).sort());
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
