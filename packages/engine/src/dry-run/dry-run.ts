@@ -113,6 +113,7 @@ export class DryRun {
     this.options = options;
     this.clock = options.startAt ?? dryRunStart;
     this.world = new DryWorld(options.integrations, options.world ?? {}, options.faults ?? [], () => this.clock);
+    this.problems.push(...this.world.problems);
     this.breakpoints = new Set(options.breakpoints);
     const problem = inputProblem(options.playbook, options.input ?? {});
     if (problem) this.problems.push(`input ${problem.pointer}: ${problem.message}`);

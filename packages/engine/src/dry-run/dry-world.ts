@@ -12,6 +12,8 @@ export class DryWorld {
   private readonly seeds: Named;
   private readonly faults: readonly ScenarioFault[];
   private readonly now: () => number;
+  /** Seeds that their simulators refused. */
+  readonly problems: string[] = [];
   private readonly simulations = new Map<string, Simulation<unknown>>();
 
   constructor(integrations: readonly Integration[], seeds: Named, faults: readonly ScenarioFault[], now: () => number) {
@@ -20,7 +22,7 @@ export class DryWorld {
     this.seeds = seeds;
     this.faults = faults;
     this.now = now;
-    for (const key of [...Object.keys(seeds), ...faults.map((fault) => fault.at)]) if (this.integrations.has(key)) this.simulation(key, key);
+    for (const key of new Set([...Object.keys(seeds), ...faults.map((fault) => fault.at)])) if (this.integrations.has(key)) this.prepare(key);
   }
 
   async call(effect: CallActionEffect, run: { readonly id: string; readonly playbook: string; readonly step: string }, caseId: string | null): Promise<{ readonly output: Json; readonly case?: Json }> {
@@ -46,6 +48,14 @@ export class DryWorld {
     const client = this.simulation(integration, connection ?? integration).client();
     const context = { client, idempotencyKey: key, signal: new AbortController().signal, log: () => undefined, now: this.now, run, caseId, actor: run ? `playbook:${run.playbook}` : "dry-run" };
     return (await callAction(this.registry, { action, input, context })) as Json;
+  }
+
+  private prepare(integration: string): void {
+    try {
+      this.simulation(integration, integration);
+    } catch (error) {
+      this.problems.push(`world of ${integration}: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
 
   /** Connections share their integration's simulator, unless the scenario names one. */

@@ -45,8 +45,8 @@ function unmet(expect: Expectation, result: DryRunResult, playbook: Playbook, pl
     for (const id of failed) if (!wanted.has(id)) problems.push(`step ${id} failed`);
   }
   if (expect.errorCode !== undefined && result.state.error?.code !== expect.errorCode) problems.push(`the run's error is ${result.state.error?.code ?? "none"}, not ${expect.errorCode}`);
-  problems.push(...compared("outputs", expect.outputs, result.state.outputs), ...compared("world", expect.world, result.world));
-  for (const wanted of expect.cases ?? []) if (!result.cases.some((found) => mismatch(wanted, found) === null)) problems.push(`no case is ${JSON.stringify(wanted)}`);
+  problems.push(...compared("outputs", expect.outputs, result.state.outputs, "whole"), ...compared("world", expect.world, result.world, "some"));
+  for (const wanted of expect.cases ?? []) if (!result.cases.some((found) => mismatch(wanted, found, "some") === null)) problems.push(`no case is ${JSON.stringify(wanted)}`);
   for (const { playbook: id, ...wanted } of expect.children ?? []) {
     const called = id === playbook.id ? playbook : playbooks.get(id);
     const found = result.children.filter((child) => child.playbook === id);
@@ -72,7 +72,7 @@ function statusesOf(run: DryRunOf, playbook: Playbook): [string, string][] {
   return [...stepsOf(run.state, compile(playbook))].map(([id, state]) => [id, state.status]);
 }
 
-function compared(what: string, expected: { readonly [key: string]: Json } | undefined, found: { readonly [key: string]: Json }): string[] {
-  const wrong = expected === undefined ? null : mismatch(expected, found);
+function compared(what: string, expected: { readonly [key: string]: Json } | undefined, found: { readonly [key: string]: Json }, lists: "whole" | "some"): string[] {
+  const wrong = expected === undefined ? null : mismatch(expected, found, lists);
   return wrong === null ? [] : [`${what}: ${wrong}`];
 }

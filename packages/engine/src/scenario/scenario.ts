@@ -21,7 +21,7 @@ const fault = z.strictObject({
   code: z.string().optional(),
 });
 
-/** What must be true at the end; what is left out is not compared. Objects compare in part, lists item by item. */
+/** What must be true at the end; what is left out is not compared. Objects compare in part; lists item by item in `outputs`, and in `world` and `cases` each item must be among those found (an empty list: none is). */
 const expectation = z.strictObject({
   status: status.optional(),
   outcome: z.string().nullable().optional(),
