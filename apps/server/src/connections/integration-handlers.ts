@@ -1,0 +1,43 @@
+import type { IntegrationCatalog } from "@drawbridge/integration-kit";
+import type { AnswerOf, Handlers } from "../http/handlers.ts";
+import type { Audit } from "../audit/audit.ts";
+import type { Clients } from "./clients.ts";
+import type { Connections } from "./connections.ts";
+
+type Names = "getCatalog" | "listConnections" | "createConnection" | "updateConnection" | "deleteConnection" | "testConnection";
+
+interface Parts {
+  readonly connections: Connections;
+  readonly clients: Clients;
+  readonly catalog: () => IntegrationCatalog;
+  readonly audit: Audit;
+}
+
+export const integrationHandlers = ({ connections, clients, catalog, audit }: Parts): Pick<Handlers, Names> => ({
+  getCatalog: ({ response }) => {
+    response.set("cache-control", "private, max-age=60");
+    const { integrations, actions } = catalog();
+    return { integrations: [...integrations] as AnswerOf<"getCatalog">["integrations"], actions: [...actions.values()] };
+  },
+  listConnections: () => ({ items: connections.list() }),
+  createConnection: ({ body, viewer }) => {
+    const view = connections.create(body.id, body.integration, body);
+    audit.write(viewer.email, "connection-created", { connection: body.id });
+    return view;
+  },
+  updateConnection: ({ params, body, viewer }) => {
+    const view = connections.update(params.id, body);
+    audit.write(viewer.email, "connection-changed", { connection: params.id });
+    return view;
+  },
+  deleteConnection: ({ params, viewer }) => {
+    connections.delete(params.id);
+    audit.write(viewer.email, "connection-deleted", { connection: params.id });
+    return {};
+  },
+  testConnection: async ({ params }) => {
+    const result = await clients.test(params.id);
+    connections.tested(params.id, result.ok, result.message);
+    return result;
+  },
+});

@@ -1,0 +1,155 @@
+import { once } from "node:events";
+import { createServer as createHttpServer } from "node:http";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { EmbeddedEngine, engineMigrations, migrate, openDatabase, ScriptThreads } from "@drawbridge/engine/embedded";
+import { catalogOf, type IntegrationCatalog } from "@drawbridge/integration-kit";
+import { integrations } from "@drawbridge/integrations";
+import type { ReportModel } from "@drawbridge/integrations/cases";
+import type { Json } from "@drawbridge/playbook";
+import { ActionCalls } from "./actions/action-calls.ts";
+import { Audit } from "./audit/audit.ts";
+import { caseHandlers } from "./cases/case-handlers.ts";
+import { CaseRecords } from "./cases/case-records.ts";
+import { CaseViews } from "./cases/case-views.ts";
+import { StoredCaseDesk } from "./cases/stored-case-desk.ts";
+import { Clients } from "./connections/clients.ts";
+import { Connections } from "./connections/connections.ts";
+import { integrationHandlers } from "./connections/integration-handlers.ts";
+import { readConnectionsFile } from "./connections/read-connections-file.ts";
+import { apiRouter } from "./http/api-router.ts";
+import { createApp } from "./http/create-app.ts";
+import type { Handlers } from "./http/handlers.ts";
+import { AlertIntake } from "./intake/alert-intake.ts";
+import { LiveHub } from "./live/live-hub.ts";
+import { createLog } from "./log.ts";
+import { type ServerOptions, settingsOf } from "./options.ts";
+import { installLibrary } from "./playbooks/install-library.ts";
+import { playbookHandlers } from "./playbooks/playbook-handlers.ts";
+import { PlaybookShelf } from "./playbooks/playbook-shelf.ts";
+import { AskViews } from "./runs/ask-views.ts";
+import { runHandlers } from "./runs/run-handlers.ts";
+import { RunViews } from "./runs/run-views.ts";
+import { sampleHandlers } from "./sample-world/sample-handlers.ts";
+import { SampleWorld } from "./sample-world/sample-world.ts";
+import { readKey } from "./secrets/read-key.ts";
+import { Redactor } from "./secrets/redactor.ts";
+import { Sealer } from "./secrets/sealer.ts";
+import { addFirstPeople } from "./sign-in/first-people.ts";
+import { People } from "./sign-in/people.ts";
+import { sessionHandlers } from "./sign-in/session-handlers.ts";
+import { Sessions } from "./sign-in/sessions.ts";
+import { signInLimit } from "./sign-in/sign-in-limit.ts";
+import { server as serverMigration } from "./store/migrations/0001-server.ts";
+import { Store } from "./store/store.ts";
+import type { ServerTables } from "./store/tables.ts";
+import { systemHandlers } from "./system-handlers.ts";
+
+export interface RunningServer {
+  readonly url: string;
+  /** What to show to whoever started it: how to sign in, on a first start. */
+  readonly notices: readonly string[];
+  /** Asks for new alerts now. */
+  readonly poll: () => Promise<void>;
+  /** Takes no more, lets what is under way end, and closes. */
+  readonly close: () => Promise<void>;
+}
+
+const drainMs = 10_000;
+
+/** Starts a server; the one place where the parts are wired together. */
+export async function createServer(options: ServerOptions): Promise<RunningServer> {
+  const settings = settingsOf(options);
+  await mkdir(settings.home, { recursive: true, mode: 0o700 });
+  const redactor = new Redactor();
+  const log = createLog(settings.logLevel, redactor);
+  const key = await readKey(settings.home, settings.key);
+  const database = openDatabase<ServerTables>(join(settings.home, "drawbridge.sqlite"));
+  await migrate(database.kysely, [...engineMigrations, serverMigration]);
+  const store = new Store(database);
+  const people = new People(store);
+  const sessions = new Sessions(store);
+  const audit = new Audit(store, redactor);
+  const notices = await addFirstPeople(people, settings);
+
+  let catalog: IntegrationCatalog | null = null;
+  const catalogNow = () => (catalog ??= catalogOf(integrations));
+  const actions = () => catalogNow().actions;
+  const shelf = new PlaybookShelf(store, { actions });
+  const connections = new Connections(store, new Sealer(key), redactor);
+  if (settings.connectionsFile !== null) await readConnectionsFile(settings.connectionsFile, connections);
+  const world = settings.sampleWorld && settings.connectionsFile === null ? await SampleWorld.start(connections) : null;
+  await installLibrary(settings.library, shelf, log);
+
+  const pdf = async (model: ReportModel) => (await import("./reports/render-report-pdf.ts")).renderReportPdf(model);
+  const records = new CaseRecords(store, people);
+  const desk = new StoredCaseDesk(store, people, records, {
+    pdf,
+    stepFacts: (run, step) => {
+      const row = store.first(store.sql.selectFrom("runs").select(["playbook_id", "playbook_version"]).where("id", "=", run));
+      const found = row && shelf.read(row.playbook_id, row.playbook_version)?.playbook.steps[step];
+      return found ? { name: found.name, integration: found.kind === "action" ? (found.action.split(".")[0] ?? null) : null } : null;
+    },
+  });
+  const views = new CaseViews(store, people, records);
+  const clients = new Clients(connections, (name) => (name === "cases" ? desk : undefined), log);
+  const calls = new ActionCalls(clients, redactor, log);
+  const scripts = new ScriptThreads();
+  const engine = new EmbeddedEngine(database, {
+    playbooks: shelf,
+    actions: calls,
+    scripts,
+    clock: { now: Date.now },
+    caseSnapshot: async (id) => records.snapshot(id) as Json,
+    onProblem: (problem) => log.error(problem, "the engine met a problem"),
+  });
+  const runs = new RunViews(store);
+  const asks = new AskViews(store, (id, version) => shelf.read(id, version)?.playbook ?? null);
+  const intake = new AlertIntake({ store, shelf, engine, calls, log, pollMs: settings.pollMs });
+
+  let recovered = false;
+  let stopping = false;
+  const handlers: Handlers = {
+    ...sessionHandlers({ people, sessions, audit, sampleWorld: world !== null }),
+    ...playbookHandlers({ store, shelf, audit }),
+    ...runHandlers({ store, engine, shelf, runs, asks, audit }),
+    ...caseHandlers({ store, desk, views, records, calls, actions, pdf, audit }),
+    ...integrationHandlers({ connections, clients, catalog: catalogNow, audit }),
+    ...systemHandlers({ store, recovered: () => recovered, stopping: () => stopping, storeAvailable: () => engine.gauges.storeAvailable, intakeProblems: () => intake.problems() }),
+    ...sampleHandlers({ world, audit, poll: () => intake.poll() }),
+  };
+  const api = apiRouter(handlers, { sessions, stopping: () => stopping, checkAnswers: settings.checkAnswers, guards: { signIn: signInLimit() } });
+  const http = createHttpServer(createApp({ log, api, designer: settings.designer, maxPlaybookBytes: settings.maxPlaybookBytes }));
+  http.requestTimeout = 120_000;
+  const live = new LiveHub(http, { store, sessions, engine, shelf, runs, asks, cases: views, log });
+  desk.onChange((event) => {
+    live.caseHappened(event);
+    const snapshot = event.byPerson ? records.snapshot(event.caseId) : null;
+    if (snapshot !== null) void engine.caseChanged(event.caseId, snapshot as Json).catch((error: unknown) => log.error({ err: error }, "runs could not hear of a changed case"));
+  });
+
+  http.listen(settings.port, settings.host);
+  await Promise.race([once(http, "listening"), once(http, "error").then(([error]) => Promise.reject(error as Error))]);
+  const address = http.address();
+  const port = typeof address === "object" && address !== null ? address.port : settings.port;
+  const url = `http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${port}`;
+  const { open, resumed } = await engine.recover();
+  recovered = true;
+  if (open > 0) log.info({ open, resumed }, "runs go on");
+  intake.start();
+
+  let closing: Promise<void> | null = null;
+  const close = async () => {
+    stopping = true;
+    await intake.stop();
+    await engine.stop({ drainMs });
+    await live.close();
+    http.closeAllConnections();
+    if (http.listening) await new Promise((resolve) => http.close(resolve));
+    await clients.close();
+    await scripts.close();
+    await world?.close();
+    await database.close();
+  };
+  return { url, notices, poll: () => intake.poll(), close: () => (closing ??= close()) };
+}

@@ -1,0 +1,3 @@
+export { createServer, type RunningServer } from "./create-server.ts";
+export { optionsFromEnvironment, type ServerOptions } from "./options.ts";
+export { samplePassword, samplePeople } from "./sign-in/first-people.ts";

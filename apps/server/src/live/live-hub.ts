@@ -1,0 +1,249 @@
+import type { Server as HttpServer } from "node:http";
+import type { Engine } from "@drawbridge/engine";
+import type { TraceEvent } from "@drawbridge/interpreter";
+import { type ClientToServer, type LiveMessages, type ServerToClient, type WatchAnswer, type WatchRequest, watchRequest } from "@drawbridge/protocol";
+import { Server, type Socket } from "socket.io";
+import { maySeeCase } from "../access/visible.ts";
+import type { Viewer } from "../access/viewer.ts";
+import { asProblem } from "../as-problem.ts";
+import type { CaseEvent } from "../cases/case-events.ts";
+import type { CaseViews } from "../cases/case-views.ts";
+import { sameOrigin } from "../http/same-origin.ts";
+import type { Log } from "../log.ts";
+import type { PlaybookShelf } from "../playbooks/playbook-shelf.ts";
+import { ProblemError } from "../problem-error.ts";
+import type { AskViews } from "../runs/ask-views.ts";
+import { secretsOf } from "../runs/run-secrets.ts";
+import type { RunViews } from "../runs/run-views.ts";
+import type { Sessions } from "../sign-in/sessions.ts";
+import type { Store } from "../store/store.ts";
+import { Backlog } from "./backlog.ts";
+import { RunFeed } from "./run-feed.ts";
+
+interface Parts {
+  readonly store: Store;
+  readonly sessions: Sessions;
+  readonly engine: Engine;
+  readonly shelf: PlaybookShelf;
+  readonly runs: RunViews;
+  readonly asks: AskViews;
+  readonly cases: CaseViews;
+  readonly log: Log;
+}
+
+type LiveSocket = Socket<ClientToServer, ServerToClient>;
+
+interface Watcher {
+  readonly socket: LiveSocket;
+  readonly tokenHash: string;
+  readonly cookies: string | undefined;
+  viewer: Viewer;
+  readonly topics: Set<string>;
+  readonly feeds: Map<string, RunFeed>;
+  readonly backlog: Backlog;
+  /** Messages that came from it in these ten seconds. */
+  messages: number;
+}
+
+const batchMs = 50;
+const mostWatches = 200;
+/** Packets that may wait for a client before it is let go; it connects anew and reads again. */
+const mostWaiting = 500;
+/** Messages from a client in ten seconds. */
+const mostMessages = 400;
+
+const topicOf = (request: WatchRequest): string => ("id" in request ? `${request.topic}/${request.id}` : request.topic);
+const endings = new Set<TraceEvent["type"]>(["run-succeeded", "run-failed", "run-cancelled", "step-failed", "timer-fired", "step-succeeded", "rerun-requested"]);
+
+/** Pushes what happens to those who watch and may see it; every message passes the checks of HTTP. */
+export class LiveHub {
+  readonly #parts: Parts;
+  readonly #io: Server<ClientToServer, ServerToClient>;
+  readonly #watchers = new Set<Watcher>();
+  readonly #changedRuns = new Map<string, boolean>();
+  readonly #changedCases = new Map<string, CaseEvent[]>();
+  #flush: NodeJS.Timeout | null = null;
+  readonly #unsubscribe: () => void;
+  readonly #refill: NodeJS.Timeout;
+
+  constructor(server: HttpServer, parts: Parts) {
+    this.#parts = parts;
+    this.#io = new Server(server, {
+      serveClient: false,
+      maxHttpBufferSize: 64 * 1024,
+      pingInterval: 20_000,
+      pingTimeout: 20_000,
+      transports: ["websocket", "polling"],
+      allowRequest: (request, decide) => {
+        const allowed = sameOrigin(request) && parts.sessions.find(request.headers.cookie) !== null;
+        decide(allowed ? null : "not-signed-in", allowed);
+      },
+    });
+    this.#io.use((socket, next) => next(parts.sessions.find(socket.handshake.headers.cookie) ? undefined : new Error("not-signed-in")));
+    this.#io.on("connection", (socket) => this.#connected(socket));
+    parts.sessions.onEnd((tokenHash) => {
+      for (const watcher of this.#watchers) if (watcher.tokenHash === tokenHash) watcher.socket.disconnect(true);
+    });
+    this.#unsubscribe = parts.engine.subscribe((run, events) => this.#runHappened(run, events));
+    this.#refill = setInterval(() => {
+      for (const watcher of this.#watchers) watcher.messages = 0;
+    }, 10_000);
+    this.#refill.unref();
+  }
+
+  /** A case has changed. */
+  caseHappened(event: CaseEvent): void {
+    this.#changedCases.set(event.caseId, [...(this.#changedCases.get(event.caseId) ?? []), event]);
+    this.#schedule();
+  }
+
+  async close(): Promise<void> {
+    this.#unsubscribe();
+    clearInterval(this.#refill);
+    if (this.#flush) clearTimeout(this.#flush);
+    for (const watcher of this.#watchers) for (const feed of watcher.feeds.values()) feed.stop();
+    await this.#io.close();
+  }
+
+  #connected(socket: LiveSocket): void {
+    const cookies = socket.handshake.headers.cookie;
+    const session = this.#parts.sessions.find(cookies);
+    if (!session) return void socket.disconnect(true);
+    const watcher: Watcher = { socket, tokenHash: session.tokenHash, cookies, viewer: session.person, topics: new Set(), feeds: new Map(), backlog: new Backlog(socket), messages: 0 };
+    this.#watchers.add(watcher);
+    socket.on("disconnect", () => {
+      this.#watchers.delete(watcher);
+      for (const feed of watcher.feeds.values()) feed.stop();
+    });
+    const handle = (given: unknown, answer: unknown, act: (request: WatchRequest) => WatchAnswer) => {
+      const reply = typeof answer === "function" ? (answer as (answer: WatchAnswer) => void) : () => undefined;
+      try {
+        watcher.messages += 1;
+        if (watcher.messages > mostMessages) throw new ProblemError("too-many-attempts", "Too many messages; wait a few seconds.");
+        const current = this.#parts.sessions.find(cookies);
+        if (!current) throw new ProblemError("not-signed-in", "Sign in first.");
+        watcher.viewer = current.person;
+        const read = watchRequest.safeParse(given);
+        if (!read.success) throw new ProblemError("invalid-request", read.error.issues[0]?.message ?? "This is not a watch.");
+        reply(act(read.data));
+      } catch (thrown) {
+        const problem = asProblem(thrown);
+        if (problem.code === "internal-error") this.#parts.log.error({ err: problem.cause }, "a socket message could not be handled");
+        reply({ ok: false, code: problem.code, detail: problem.message });
+      }
+    };
+    socket.on("watch", (request: unknown, answer: unknown) => handle(request, answer, (read) => this.#watch(watcher, read)));
+    socket.on("unwatch", (request: unknown, answer: unknown) =>
+      handle(request, answer, (read) => {
+        const topic = topicOf(read);
+        watcher.topics.delete(topic);
+        watcher.feeds.get(topic)?.stop();
+        watcher.feeds.delete(topic);
+        return { ok: true };
+      }),
+    );
+  }
+
+  #watch(watcher: Watcher, request: WatchRequest): WatchAnswer {
+    const { runs, cases, engine, shelf, store } = this.#parts;
+    const topic = topicOf(request);
+    if (watcher.topics.size >= mostWatches && !watcher.topics.has(topic)) throw new ProblemError("invalid-request", `A connection watches ${mostWatches} things at most.`);
+    if (request.topic === "case") cases.visible(watcher.viewer, request.id);
+    if (request.topic !== "run") {
+      watcher.topics.add(topic);
+      return { ok: true };
+    }
+    const row = runs.visible(watcher.viewer, request.id);
+    const playbook = shelf.read(row.playbook_id, row.playbook_version)?.playbook ?? null;
+    watcher.topics.add(topic);
+    watcher.feeds.get(topic)?.stop();
+    const feed = new RunFeed({
+      run: request.id,
+      from: request.from,
+      socket: watcher.socket,
+      backlog: watcher.backlog,
+      read: (from, limit) => engine.trace(request.id, from, limit),
+      secrets: () => secretsOf(store, watcher.viewer, store.first(store.sql.selectFrom("runs").select(["id", "case_id", "parent_run"]).where("id", "=", request.id)) ?? row, playbook),
+      maySee: () => runs.maySee(watcher.viewer, request.id),
+      failed: (error) => this.#parts.log.error({ err: error, run: request.id }, "a live trace could not be read"),
+    });
+    watcher.feeds.set(topic, feed);
+    feed.wake();
+    return { ok: true, lastSeq: row.last_seq };
+  }
+
+  #runHappened(run: string, events: readonly TraceEvent[]): void {
+    const topic = `run/${run}`;
+    for (const watcher of this.#watchers) watcher.feeds.get(topic)?.wake();
+    const asked = events.some((event) => event.type === "ask-opened" || event.type === "ask-answered" || endings.has(event.type));
+    this.#changedRuns.set(run, (this.#changedRuns.get(run) ?? false) || asked);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    this.#flush ??= setTimeout(() => {
+      this.#flush = null;
+      try {
+        this.#tellRuns();
+        this.#tellCases();
+      } catch (error) {
+        this.#parts.log.error({ err: error }, "live messages could not be made");
+      }
+    }, batchMs);
+  }
+
+  #tellRuns(): void {
+    const changed = [...this.#changedRuns];
+    this.#changedRuns.clear();
+    if (this.#watchers.size === 0) return;
+    const { runs, asks, store } = this.#parts;
+    const told = new Map(runs.summaries(changed.map(([id]) => id)).map((summary) => [summary.id, summary]));
+    for (const [id, asked] of changed) {
+      const summary = told.get(id);
+      if (!summary) continue;
+      const askIds = asked ? store.all(store.sql.selectFrom("asks").select("id").where("run_id", "=", id).orderBy("opened_at", "desc").limit(20)).map((ask) => ask.id) : [];
+      for (const watcher of this.#watchers) {
+        const ofCase = summary.caseId !== null && watcher.topics.has(`case/${summary.caseId}`);
+        const ofRun = watcher.topics.has(`run/${id}`);
+        const wanted = watcher.topics.has("runs") || ofRun || ofCase || (summary.parent !== null && watcher.topics.has(`run/${summary.parent.run}`));
+        const asksWanted = askIds.length > 0 && (watcher.topics.has("asks") || ofRun || ofCase);
+        if (!(wanted || asksWanted) || !runs.maySee(watcher.viewer, id)) continue;
+        if (wanted) this.#send(watcher, "run-changed", { run: summary });
+        if (!asksWanted) continue;
+        for (const askId of askIds) {
+          const ask = asks.find(watcher.viewer, askId);
+          if (ask) this.#send(watcher, "ask-changed", { ask });
+        }
+      }
+    }
+  }
+
+  #tellCases(): void {
+    const changed = [...this.#changedCases];
+    this.#changedCases.clear();
+    const { cases, store } = this.#parts;
+    for (const [id, events] of changed) {
+      const entries = events.flatMap((event) => event.entries);
+      const gone = new Set(events.flatMap((event) => event.gone ?? []));
+      for (const watcher of this.#watchers) {
+        const ofCase = watcher.topics.has(`case/${id}`);
+        if (!ofCase && !watcher.topics.has("cases")) continue;
+        if (!maySeeCase(store, watcher.viewer, id)) {
+          if (gone.has(watcher.viewer.email)) this.#send(watcher, "case-gone", { id });
+          watcher.topics.delete(`case/${id}`);
+          continue;
+        }
+        const summary = cases.summary(cases.visible(watcher.viewer, id), watcher.viewer);
+        this.#send(watcher, "case-changed", { id, summary });
+        const secret = ofCase ? cases.unmentionable(watcher.viewer, id) : [];
+        const readable = entries.filter((entry) => !secret.some((mark) => JSON.stringify(entry).includes(mark)));
+        if (ofCase && readable.length > 0) this.#send(watcher, "case-entries", { id, entries: readable });
+      }
+    }
+  }
+
+  #send<Name extends keyof LiveMessages>(watcher: Watcher, name: Name, message: LiveMessages[Name]): void {
+    if (watcher.backlog.waiting > mostWaiting) return void watcher.socket.disconnect(true);
+    (watcher.socket.emit as (name: string, message: unknown) => void)(name, message);
+  }
+}

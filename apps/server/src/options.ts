@@ -1,0 +1,82 @@
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** What a server is started with; see README for the environment variables. */
+export interface ServerOptions {
+  readonly host?: string;
+  /** 0 takes any free port. */
+  readonly port?: number;
+  /** The data folder; made when it is missing. */
+  readonly home: string;
+  readonly sampleWorld?: boolean;
+  readonly logLevel?: "silent" | "error" | "warn" | "info" | "debug";
+  readonly maxPlaybookBytes?: number;
+  readonly pollSeconds?: number;
+  readonly admin?: { readonly email: string; readonly password: string };
+  /** 32 bytes as base64 or hex; without it the key file in the home folder. */
+  readonly key?: string;
+  /** A JSON file of connections to set up at start: `{ id: { integration, settings, allowPrivateNetwork } }`. */
+  readonly connectionsFile?: string;
+  /** Folders of shipped playbooks and of the built designer. */
+  readonly library?: string;
+  readonly designer?: string;
+  /** Checks every answer against its schema; for tests. */
+  readonly checkAnswers?: boolean;
+}
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+
+export type Settings = ReturnType<typeof settingsOf>;
+
+/** The options with what they leave out. */
+export function settingsOf(options: ServerOptions) {
+  const sampleWorld = options.sampleWorld ?? false;
+  return {
+    host: options.host ?? "127.0.0.1",
+    port: options.port ?? 3000,
+    home: resolve(options.home),
+    sampleWorld,
+    logLevel: options.logLevel ?? "info",
+    maxPlaybookBytes: options.maxPlaybookBytes ?? 5 * 1024 * 1024,
+    pollMs: (options.pollSeconds ?? (sampleWorld ? 3 : 15)) * 1_000,
+    admin: options.admin ?? null,
+    key: options.key ?? null,
+    connectionsFile: options.connectionsFile ?? null,
+    library: options.library ?? join(root, "playbook-library"),
+    designer: options.designer ?? join(root, "apps/designer/dist"),
+    checkAnswers: options.checkAnswers ?? false,
+  };
+}
+
+const number = (text: string | undefined, name: string, least: number, most: number): number | undefined => {
+  if (text === undefined || text === "") return undefined;
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < least || value > most) throw new Error(`${name} must be a number from ${least} to ${most}; it is "${text}".`);
+  return value;
+};
+
+const levels = ["silent", "error", "warn", "info", "debug"] as const;
+
+/** Reads the environment; throws with the variable's name when a value is not right. */
+export function optionsFromEnvironment(environment: Readonly<Record<string, string | undefined>>): ServerOptions {
+  const { HOST: host, DRAWBRIDGE_HOME: home, DRAWBRIDGE_ADMIN_EMAIL: email, DRAWBRIDGE_ADMIN_PASSWORD: password, DRAWBRIDGE_KEY: key, DRAWBRIDGE_CONNECTIONS_FILE: connectionsFile } = environment;
+  const port = number(environment["PORT"], "PORT", 0, 65_535);
+  const maxPlaybookBytes = number(environment["DRAWBRIDGE_MAX_PLAYBOOK_BYTES"], "DRAWBRIDGE_MAX_PLAYBOOK_BYTES", 1_024, 512 * 1024 * 1024);
+  const pollSeconds = number(environment["DRAWBRIDGE_POLL_SECONDS"], "DRAWBRIDGE_POLL_SECONDS", 0.05, 86_400);
+  const level = environment["DRAWBRIDGE_LOG_LEVEL"];
+  const logLevel = levels.find((each) => each === level);
+  if (level !== undefined && level !== "" && logLevel === undefined) throw new Error(`DRAWBRIDGE_LOG_LEVEL must be one of ${levels.join(", ")}.`);
+  if ((email === undefined) !== (password === undefined)) throw new Error("DRAWBRIDGE_ADMIN_EMAIL and DRAWBRIDGE_ADMIN_PASSWORD go together.");
+  return {
+    home: home || ".drawbridge",
+    sampleWorld: environment["DRAWBRIDGE_SAMPLE_WORLD"] === "1",
+    ...(host ? { host } : {}),
+    ...(port === undefined ? {} : { port }),
+    ...(logLevel === undefined ? {} : { logLevel }),
+    ...(maxPlaybookBytes === undefined ? {} : { maxPlaybookBytes }),
+    ...(pollSeconds === undefined ? {} : { pollSeconds }),
+    ...(email !== undefined && password !== undefined ? { admin: { email, password } } : {}),
+    ...(key ? { key } : {}),
+    ...(connectionsFile ? { connectionsFile } : {}),
+  };
+}

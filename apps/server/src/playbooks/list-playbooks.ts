@@ -1,0 +1,118 @@
+import type { PlaybookSummary } from "@drawbridge/protocol";
+import { sql } from "kysely";
+import { runVisible } from "../access/visible.ts";
+import type { Viewer } from "../access/viewer.ts";
+import { notFound } from "../problem-error.ts";
+import { readCursor, writeCursor } from "../store/cursor.ts";
+import { anywhere } from "../store/like.ts";
+import type { Store } from "../store/store.ts";
+import type { PlaybookRow } from "../store/tables.ts";
+
+const shownRuns = 12;
+
+type ListedRow = Omit<PlaybookRow, "draft" | "search" | "inputs" | "calls"> & { readonly has_draft: number; readonly last_run: string | null };
+
+interface ListQuery {
+  readonly search?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly sort?: "name" | "updated" | "last-run" | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+const columns = ["id", "name", "description", "tags", "live", "last_version", "draft_by", "etag", "updated_at", "updated_by", "steps", "integrations", "errors", "warnings", "shipped", "shipped_hash", "deleted", "triggers"] as const;
+
+const lastRun = (viewer: Viewer) => sql<string | null>`(select max(runs.id) from runs where runs.playbook_id = playbooks.id and ${runVisible(viewer)})`;
+
+/** A page of the library; nothing is parsed for it. */
+export function listPlaybooks(store: Store, viewer: Viewer, query: ListQuery) {
+  const limit = query.limit ?? 50;
+  const sort = query.sort ?? "name";
+  const place = readCursor(query.cursor, 2);
+  const matching = store.sql
+    .selectFrom("playbooks")
+    .where("deleted", "=", 0)
+    .$if(Boolean(query.search), (from) => from.where(sql<boolean>`search like ${anywhere(query.search ?? "")} escape '\\'`))
+    .$if(Boolean(query.tag), (from) => from.where("id", "in", store.sql.selectFrom("playbook_tags").select("playbook_id").where("tag", "=", query.tag ?? "")));
+  const total = store.first(matching.select((select) => select.fn.countAll<number>().as("count")))?.count ?? 0;
+  const key = sort === "name" ? sql<string>`name` : sort === "updated" ? sql<string>`updated_at` : sql<string>`coalesce(${lastRun(viewer)}, '')`;
+  const after = sort === "name" ? sql<boolean>`(${key}, id) > (${place?.[0]}, ${place?.[1]})` : sql<boolean>`(${key}, id) < (${place?.[0]}, ${place?.[1]})`;
+  const direction = sort === "name" ? ("asc" as const) : ("desc" as const);
+  const rows = store.all(
+    matching
+      .select(columns)
+      .select([sql<number>`draft is not null`.as("has_draft"), lastRun(viewer).as("last_run"), key.as("place")])
+      .$if(place !== null, (from) => from.where(after))
+      .orderBy(key, direction)
+      .orderBy("id", direction)
+      .limit(limit + 1),
+  );
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const tags = store.all(store.sql.selectFrom("playbook_tags").select(["tag", (select) => select.fn.countAll<number>().as("count")]).groupBy("tag").orderBy("tag"));
+  return { items: summaries(store, viewer, shown), next: rows.length > limit && last ? writeCursor([last.place, last.id]) : null, total, tags };
+}
+
+export function playbookSummary(store: Store, viewer: Viewer, id: string): PlaybookSummary {
+  const row = store.first(
+    store.sql
+      .selectFrom("playbooks")
+      .select(columns)
+      .select([sql<number>`draft is not null`.as("has_draft"), lastRun(viewer).as("last_run")])
+      .where("id", "=", id)
+      .where("deleted", "=", 0),
+  );
+  const summary = row && summaries(store, viewer, [row])[0];
+  if (!summary) throw notFound("playbook");
+  return summary;
+}
+
+function summaries(store: Store, viewer: Viewer, rows: readonly ListedRow[]): PlaybookSummary[] {
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.id);
+  const visible = runVisible(viewer);
+  const open = store.all(
+    store.sql
+      .selectFrom("runs")
+      .select(["playbook_id", (select) => select.fn.countAll<number>().as("count")])
+      .where("ended_at", "is", null)
+      .where("playbook_id", "in", ids)
+      .where(visible)
+      .groupBy("playbook_id"),
+  );
+  const doubts = store.all(
+    store.sql
+      .selectFrom("doubts")
+      .innerJoin("runs", "runs.id", "doubts.run_id")
+      .select(["runs.playbook_id", (select) => select.fn.countAll<number>().as("count")])
+      .where("doubts.state", "=", "open")
+      .where("runs.playbook_id", "in", ids)
+      .where(visible)
+      .groupBy("runs.playbook_id"),
+  );
+  const countOf = (counts: typeof open, id: string) => counts.find((each) => each.playbook_id === id)?.count ?? 0;
+  return rows.map((row) => {
+    const runs =
+      row.last_run === null
+        ? []
+        : store.all(store.sql.selectFrom("runs").select(["id", "status", "started_at", "ended_at"]).where("playbook_id", "=", row.id).where(visible).orderBy("id", "desc").limit(shownRuns));
+    return {
+      id: row.id,
+      name: row.name,
+      description: row.description,
+      tags: JSON.parse(row.tags) as string[],
+      live: row.live,
+      draft: row.has_draft === 1,
+      draftBy: row.draft_by,
+      updatedAt: row.updated_at,
+      steps: row.steps,
+      integrations: JSON.parse(row.integrations) as string[],
+      recentRuns: runs.reverse().map((run) => ({ id: run.id, status: run.status, durationMs: run.ended_at === null ? null : Date.parse(run.ended_at) - Date.parse(run.started_at) })),
+      lastRunAt: runs.at(-1)?.started_at ?? null,
+      running: countOf(open, row.id),
+      inDoubt: countOf(doubts, row.id),
+      findings: { errors: row.errors, warnings: row.warnings },
+      shipped: row.shipped === 1,
+    };
+  });
+}

@@ -1,0 +1,92 @@
+import type { Engine } from "@drawbridge/engine";
+import type { Audit } from "../audit/audit.ts";
+import { maySeeCase } from "../access/visible.ts";
+import type { Viewer } from "../access/viewer.ts";
+import type { Handlers } from "../http/handlers.ts";
+import type { PlaybookShelf } from "../playbooks/playbook-shelf.ts";
+import { notFound, ProblemError } from "../problem-error.ts";
+import type { Store } from "../store/store.ts";
+import type { AskViews } from "./ask-views.ts";
+import { secretsOf, tells, withoutSecrets } from "./run-secrets.ts";
+import type { RunViews } from "./run-views.ts";
+
+type Names = "startRun" | "listRuns" | "getRun" | "getTrace" | "getPayload" | "cancelRun" | "pauseRun" | "resumeRun" | "rerunRun" | "decideDoubt" | "listAsks" | "answerAsk";
+
+interface Parts {
+  readonly store: Store;
+  readonly engine: Engine;
+  readonly shelf: PlaybookShelf;
+  readonly runs: RunViews;
+  readonly asks: AskViews;
+  readonly audit: Audit;
+}
+
+export function runHandlers({ store, engine, shelf, runs, asks, audit }: Parts): Pick<Handlers, Names> {
+  const seen = (viewer: Viewer, id: string) => {
+    const row = runs.visible(viewer, id);
+    const version = shelf.read(row.playbook_id, row.playbook_version);
+    return { row, playbook: version?.playbook ?? null, secrets: secretsOf(store, viewer, row, version?.playbook ?? null) };
+  };
+  const control = async (viewer: Viewer, id: string, what: string, make: () => Promise<void>) => {
+    runs.visible(viewer, id);
+    await make();
+    audit.write(viewer.email, what, { run: id });
+    return {};
+  };
+  return {
+    startRun: async ({ viewer, body }) => {
+      if (!shelf.read(body.playbook)) {
+        shelf.draft(body.playbook);
+        throw new ProblemError("not-published", "Publish the playbook first; runs use the published version.");
+      }
+      if (body.caseId !== undefined && (!maySeeCase(store, viewer, body.caseId) || !store.first(store.sql.selectFrom("cases").select("id").where("id", "=", body.caseId)))) throw notFound("case");
+      const { run } = await engine.start({
+        playbook: body.playbook,
+        input: body.input ?? {},
+        trigger: { kind: "manual", by: viewer.email },
+        ...(body.caseId === undefined ? {} : { case: body.caseId }),
+        ...(body.idempotencyKey === undefined ? {} : { idempotencyKey: `person/${viewer.id}/${body.idempotencyKey}` }),
+      });
+      audit.write(viewer.email, "run-started", { run, playbook: body.playbook });
+      return { id: run };
+    },
+    listRuns: ({ viewer, query }) => runs.list(viewer, query),
+    getRun: ({ viewer, params }) => {
+      const { playbook, secrets } = seen(viewer, params.id);
+      const summary = runs.summaries([params.id])[0];
+      if (!summary || !playbook) throw notFound("run");
+      const failedStep = summary.failedStep !== null && secrets.steps.has(summary.failedStep) ? null : summary.failedStep;
+      return { run: { ...summary, failedStep }, playbook, children: runs.children(viewer, params.id), hidden: [...secrets.steps].filter((step) => Object.hasOwn(playbook.steps, step)) };
+    },
+    getTrace: async ({ viewer, params, query }) => {
+      const { row, secrets } = seen(viewer, params.id);
+      const events = await engine.trace(params.id, query.from ?? 0, query.limit ?? 1_000);
+      return { events: events.map((event) => withoutSecrets(event, params.id, secrets)), lastSeq: row.last_seq };
+    },
+    getPayload: async ({ viewer, params }) => {
+      const { secrets } = seen(viewer, params.id);
+      const value = await engine.payload(params.id, params.hash);
+      if (value === undefined || tells(value, secrets)) throw notFound("payload");
+      return { value };
+    },
+    cancelRun: ({ viewer, params, body }) => control(viewer, params.id, "run-cancelled", () => engine.cancel(params.id, viewer.email, body.reason)),
+    pauseRun: ({ viewer, params }) => control(viewer, params.id, "run-paused", () => engine.pause(params.id, viewer.email)),
+    resumeRun: ({ viewer, params }) => control(viewer, params.id, "run-resumed", () => engine.resume(params.id, viewer.email)),
+    rerunRun: ({ viewer, params, body }) => control(viewer, params.id, "run-rerun", () => engine.rerun(params.id, body.step, body.input, viewer.email)),
+    decideDoubt: ({ viewer, params, body }) => {
+      const { secrets } = seen(viewer, params.id);
+      const doubt = store.first(store.sql.selectFrom("doubts").select("step").where("id", "=", body.effect).where("run_id", "=", params.id));
+      if (!doubt || secrets.steps.has(doubt.step)) throw new ProblemError("not-in-doubt", "This attempt is not in doubt, or not any more.");
+      return control(viewer, params.id, "doubt-decided", () => engine.decideDoubt(params.id, body.effect, body.decision, body.output, viewer.email));
+    },
+    listAsks: ({ viewer, query }) => asks.list(viewer, query),
+    answerAsk: async ({ viewer, body }) => {
+      const ask = asks.visible(viewer, body.id);
+      if (ask.state !== "open") throw new ProblemError("ask-closed", ask.state === "answered" ? `${ask.answeredBy ?? "Somebody"} has answered already.` : "The question is closed.");
+      if (!ask.mayAnswer) throw new ProblemError("permission-denied", "The question is for somebody else.");
+      await engine.answer(body.id, body.answer, body.values ?? {}, viewer.email);
+      audit.write(viewer.email, "ask-answered", { ask: body.id, answer: body.answer });
+      return {};
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import type { RunSummary } from "@drawbridge/protocol";
+import { sql } from "kysely";
+import { runVisible } from "../access/visible.ts";
+import type { Viewer } from "../access/viewer.ts";
+import { notFound } from "../problem-error.ts";
+import { readCursor, writeCursor } from "../store/cursor.ts";
+import { anywhere } from "../store/like.ts";
+import type { Store } from "../store/store.ts";
+
+interface ListQuery {
+  readonly playbook?: string | undefined;
+  readonly status?: RunSummary["status"] | undefined;
+  readonly caseId?: string | undefined;
+  readonly search?: string | undefined;
+  readonly attention?: "in-doubt" | "asks" | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** Runs as lists show them. */
+export class RunViews {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  list(viewer: Viewer, query: ListQuery) {
+    const limit = query.limit ?? 50;
+    const place = readCursor(query.cursor, 1);
+    const words = anywhere(query.search ?? "");
+    const matching = this.#store.sql
+      .selectFrom("runs")
+      .where(runVisible(viewer))
+      .$if(query.playbook !== undefined, (from) => from.where("runs.playbook_id", "=", query.playbook ?? ""))
+      .$if(query.status !== undefined, (from) => from.where("runs.status", "=", query.status ?? "running"))
+      .$if(query.caseId !== undefined, (from) => from.where("runs.case_id", "=", query.caseId ?? ""))
+      .$if(Boolean(query.search), (from) =>
+        from.where(
+          sql<boolean>`(runs.id like ${words} escape '\\' or lower(coalesce(runs.case_id, '')) like ${words} escape '\\' or lower(coalesce(runs.outcome, '')) like ${words} escape '\\'
+            or runs.playbook_id in (select id from playbooks where lower(name) like ${words} escape '\\' or id like ${words} escape '\\'))`,
+        ),
+      )
+      .$if(query.attention === "in-doubt", (from) => from.where("runs.id", "in", this.#store.sql.selectFrom("doubts").select("run_id").where("state", "=", "open")))
+      .$if(query.attention === "asks", (from) => from.where("runs.id", "in", this.#store.sql.selectFrom("asks").select("run_id").where("state", "=", "open")));
+    const rows = this.#store.all(
+      matching
+        .select("runs.id")
+        .$if(place !== null, (from) => from.where("runs.id", "<", String(place?.[0])))
+        .orderBy("runs.id", "desc")
+        .limit(limit + 1),
+    );
+    const shown = rows.slice(0, limit).map(({ id }) => id);
+    const last = shown.at(-1);
+    const total = this.#store.first(matching.select((select) => select.fn.countAll<number>().as("count")))?.count ?? 0;
+    return { items: this.summaries(shown).reverse(), next: rows.length > limit && last !== undefined ? writeCursor([last]) : null, total };
+  }
+
+  /** Summaries in the order of the ids, which is that of time. Who may see them is asked elsewhere. */
+  summaries(ids: readonly string[]): RunSummary[] {
+    if (ids.length === 0) return [];
+    const rows = this.#store.all(
+      this.#store.sql
+        .selectFrom("runs")
+        .leftJoin("playbooks", "playbooks.id", "runs.playbook_id")
+        .selectAll("runs")
+        .select([
+          "playbooks.name as playbook_name",
+          sql<number>`(select count(*) from asks where asks.run_id = runs.id and asks.state = 'open')`.as("open_asks"),
+          sql<number>`(select count(*) from doubts where doubts.run_id = runs.id and doubts.state = 'open')`.as("in_doubt"),
+        ])
+        .where("runs.id", "in", ids)
+        .orderBy("runs.id"),
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      playbook: { id: row.playbook_id, name: row.playbook_name ?? row.playbook_id, version: row.playbook_version },
+      status: row.status,
+      outcome: row.outcome,
+      caseId: row.case_id,
+      trigger: { kind: row.trigger_kind, by: row.trigger_by },
+      parent: row.parent_run === null || row.parent_step === null ? null : { run: row.parent_run, step: row.parent_step },
+      startedAt: row.started_at,
+      endedAt: row.ended_at,
+      lastSeq: row.last_seq,
+      errorCode: row.error_code,
+      failedStep: row.failed_step,
+      openAsks: row.open_asks,
+      inDoubt: row.in_doubt,
+    }));
+  }
+
+  /** The run's row when the viewer may know of it; else the refusal for a run that is not there. */
+  visible(viewer: Viewer, id: string) {
+    const row = this.#store.first(this.#store.sql.selectFrom("runs").selectAll().where("id", "=", id).where(runVisible(viewer)));
+    if (!row) throw notFound("run");
+    return row;
+  }
+
+  maySee(viewer: Viewer, id: string): boolean {
+    return this.#store.first(this.#store.sql.selectFrom("runs").select("id").where("id", "=", id).where(runVisible(viewer))) !== undefined;
+  }
+
+  /** The runs that this one called, as far as the viewer may know of them. */
+  children(viewer: Viewer, id: string): RunSummary[] {
+    const rows = this.#store.all(this.#store.sql.selectFrom("runs").select("id").where("parent_run", "=", id).where(runVisible(viewer)).orderBy("id").limit(1_000));
+    return this.summaries(rows.map((row) => row.id));
+  }
+}

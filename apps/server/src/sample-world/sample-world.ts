@@ -1,0 +1,67 @@
+import type { Json } from "@drawbridge/playbook";
+import type { Connections } from "../connections/connections.ts";
+import { ProblemError } from "../problem-error.ts";
+
+type Story = "executive" | "employee" | "two-hosts" | "unknown-user";
+type Served = Awaited<ReturnType<typeof serve>>;
+
+const exposures: { readonly [Name in Story]: string } = { executive: "departing-executive", employee: "employee", "two-hosts": "two-hosts", "unknown-user": "unknown-user" };
+const names: { readonly [id: string]: string } = { code42: "Code42", "corporate-ad": "Corporate directory", "cortex-xdr": "Cortex XDR", mail: "Mail", http: "HTTP" };
+
+/** An empty queue to begin with: alerts are raised by whoever tries the sample world. */
+const serve = async () => (await import("@drawbridge/integrations/serve")).serveSampleWorld({ seed: { code42: { alerts: [] } } });
+
+/** The simulated vendors of QRST Inc. on loopback ports, and the connections that lead to them. */
+export class SampleWorld {
+  readonly #connections: Connections;
+  #served: Served;
+
+  private constructor(connections: Connections, served: Served) {
+    this.#connections = connections;
+    this.#served = served;
+    this.#connect();
+  }
+
+  static async start(connections: Connections): Promise<SampleWorld> {
+    return new SampleWorld(connections, await serve());
+  }
+
+  raise(story: Story): string {
+    const { code42 } = this.#served.simulations;
+    if (!canRaise(code42)) throw new ProblemError("not-available", "The simulated Code42 raises no alerts.");
+    return code42.raiseAlert({ exposure: exposures[story] }).id;
+  }
+
+  mailbox(): readonly { readonly [key: string]: Json }[] {
+    const messages = (this.#served.simulations.mail.state() as { readonly messages?: Json }).messages;
+    return Array.isArray(messages) ? [...(messages as { readonly [key: string]: Json }[])].reverse() : [];
+  }
+
+  state(): { world: Record<string, Json>; changes: Record<string, { what: string; at: number }[]> } {
+    const all = Object.entries(this.#served.simulations);
+    return { world: Object.fromEntries(all.map(([id, simulation]) => [id, simulation.state()])), changes: Object.fromEntries(all.map(([id, simulation]) => [id, [...simulation.changes()]])) };
+  }
+
+  async reset(): Promise<void> {
+    const before = this.#served;
+    this.#served = await serve();
+    this.#connect();
+    await before.close();
+  }
+
+  close(): Promise<void> {
+    return this.#served.close();
+  }
+
+  #connect(): void {
+    for (const [id, { integration, settings }] of Object.entries(this.#served.connections)) {
+      this.#connections.put(id, integration, { name: names[id] ?? id, settings, allowPrivateNetwork: true, enabled: true });
+    }
+  }
+}
+
+interface CanRaise {
+  raiseAlert(request: { readonly exposure: string }): { readonly id: string };
+}
+
+const canRaise = (simulation: unknown): simulation is CanRaise => typeof simulation === "object" && simulation !== null && "raiseAlert" in simulation;

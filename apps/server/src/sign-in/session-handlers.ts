@@ -1,0 +1,35 @@
+import type { Audit } from "../audit/audit.ts";
+import type { Handlers } from "../http/handlers.ts";
+import { ProblemError } from "../problem-error.ts";
+import type { People } from "./people.ts";
+import { sessionCookie, type Sessions } from "./sessions.ts";
+
+interface Parts {
+  readonly people: People;
+  readonly sessions: Sessions;
+  readonly audit: Audit;
+  readonly sampleWorld: boolean;
+}
+
+export const sessionHandlers = ({ people, sessions, audit, sampleWorld }: Parts): Pick<Handlers, "signIn" | "getSession" | "signOut" | "listPeople"> => ({
+  signIn: async ({ body, request, response }) => {
+    const person = await people.check(body.email, body.password);
+    if (!person) {
+      audit.write(body.email.slice(0, 200), "sign-in-refused", {});
+      throw new ProblemError("wrong-sign-in", "E-mail or password is wrong.");
+    }
+    const { token, csrf } = sessions.begin(person);
+    audit.write(person.email, "signed-in", {});
+    response.append("set-cookie", sessionCookie(token, request.secure));
+    return { person, csrf, sampleWorld };
+  },
+  getSession: ({ viewer, request }) => ({ person: viewer, csrf: sessions.find(request.headers.cookie)?.csrf ?? "", sampleWorld }),
+  signOut: ({ viewer, request, response }) => {
+    const session = sessions.find(request.headers.cookie);
+    if (session) sessions.end(session.tokenHash);
+    audit.write(viewer.email, "signed-out", {});
+    response.append("set-cookie", sessionCookie(null, request.secure));
+    return {};
+  },
+  listPeople: ({ query }) => people.list(query),
+});

@@ -1,0 +1,146 @@
+import type { EngineTables } from "@drawbridge/engine/embedded";
+import type { Role } from "@drawbridge/protocol";
+
+/** The server's tables beside the engine's. Times are ISO 8601, lists and objects JSON text, truths 0 or 1. */
+export interface ServerTables extends EngineTables {
+  people: PersonRow;
+  sessions: SessionRow;
+  playbooks: PlaybookRow;
+  playbook_versions: PlaybookVersionRow;
+  playbook_tags: { playbook_id: string; tag: string };
+  playbook_connections: { playbook_id: string; connection: string };
+  connections: ConnectionRow;
+  cases: CaseRow;
+  case_members: { case_id: string; email: string };
+  case_links: { case_id: string; other: string };
+  case_slas: { id: string; case_id: string; position: number; body: string; running: number };
+  case_file_events: { case_id: string; id: string; body: string; at: string };
+  case_evidence: CaseEvidenceRow;
+  case_entries: CaseEntryRow;
+  case_reports: { id: string; case_id: string; title: string; at: string; by: string; model: string; html: string };
+  case_receipts: { key: string; case_id: string; output: string };
+  run_children: { run_id: string; step: string; case_id: string };
+  alert_triggers: { playbook_id: string; connection: string; since: string };
+  alerts_seen: { connection: string; alert_id: string; playbook_id: string; run_id: string; at: string };
+  audit: { seq: number; at: string; who: string; what: string; details: string; hash: string };
+  counters: { name: string; value: number };
+}
+
+export interface PersonRow {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+  password_hash: string;
+  /** Alert types whose cases are this person's, and whether the person is on call. */
+  alert_types: string;
+  on_call: number;
+}
+
+/** `token_hash` is SHA-256 of the cookie's token. */
+export interface SessionRow {
+  token_hash: string;
+  person_id: string;
+  csrf: string;
+  created_at: string;
+  seen_at: string;
+}
+
+/** Everything that the library lists, computed when the document is saved. */
+export interface PlaybookRow {
+  id: string;
+  name: string;
+  description: string;
+  tags: string;
+  live: number | null;
+  last_version: number;
+  draft: string | null;
+  draft_by: string | null;
+  etag: string;
+  updated_at: string;
+  updated_by: string;
+  steps: number;
+  integrations: string;
+  search: string;
+  errors: number;
+  warnings: number;
+  shipped: number;
+  shipped_hash: string | null;
+  deleted: number;
+  /** Of the live version: the keys of its inputs, the playbooks that it calls, and whether it has triggers. */
+  inputs: string;
+  calls: string;
+  triggers: number;
+}
+
+export interface PlaybookVersionRow {
+  playbook_id: string;
+  version: number;
+  document: string;
+  at: string;
+  by: string;
+  note: string;
+}
+
+/** `sealed` holds the secret settings, encrypted. */
+export interface ConnectionRow {
+  id: string;
+  integration: string;
+  name: string;
+  settings: string;
+  sealed: string;
+  secrets: string;
+  allow_private: number;
+  enabled: number;
+  last_test: string | null;
+}
+
+export interface CaseRow {
+  id: string;
+  type: string;
+  title: string;
+  subject: string;
+  status: "open" | "contained" | "closed";
+  severity: "low" | "medium" | "high" | "critical";
+  alert_source: string | null;
+  alert_id: string | null;
+  owner: string | null;
+  restricted: number;
+  parent: string | null;
+  created_at: string;
+  closed_at: string | null;
+  resolution: string | null;
+  /** Name to `{ value, from }`. */
+  fields: string;
+  search: string;
+  /** How many entries, pieces of evidence and reports it has had; ids count on from them. */
+  entries: number;
+}
+
+export interface CaseEvidenceRow {
+  id: string;
+  case_id: string;
+  kind: "file" | "entry" | "table" | "artifact";
+  title: string;
+  description: string;
+  hash: string | null;
+  data: string | null;
+  added_at: string;
+  provenance: string;
+  removed_at: string | null;
+}
+
+export interface CaseEntryRow {
+  id: string;
+  case_id: string;
+  at: string;
+  kind: "note" | "playbook" | "command" | "system";
+  by: string | null;
+  text: string;
+  run: string | null;
+  step: string | null;
+  step_name: string | null;
+  integration: string | null;
+  data: string | null;
+  evidence: string | null;
+}
