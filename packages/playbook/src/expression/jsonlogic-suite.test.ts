@@ -30,14 +30,16 @@ describe("what is deliberately done otherwise than json-logic-js", () => {
     expect(evaluate(logic, scopeOf(data))).toEqual(value);
   });
 
-  it("is really otherwise, but for `log` and what JSON cannot show of NaN and the infinities", () => {
-    const same = deviations.filter(({ logic, data, value }) => {
-      try {
-        return JSON.stringify(jsonLogic.apply(logic as Parameters<typeof jsonLogic.apply>[0], data)) === JSON.stringify(value);
-      } catch {
-        return false;
-      }
-    });
-    expect(same.map(({ logic }) => Object.keys(logic as object)[0])).toEqual(["/", "log", "max"]);
+  it("is really otherwise, but for what JSON cannot show of NaN and the infinities", () => {
+    const same = deviations
+      .filter(({ logic }) => !Object.hasOwn(logic as object, "log"))
+      .filter(({ logic, data, value }) => {
+        try {
+          return JSON.stringify(jsonLogic.apply(logic as Parameters<typeof jsonLogic.apply>[0], data)) === JSON.stringify(value);
+        } catch {
+          return false;
+        }
+      });
+    expect(same.map(({ logic }) => Object.keys(logic as object)[0])).toEqual(["/", "max"]);
   });
 });
