@@ -16,8 +16,9 @@ export function steppedClock(start = Date.UTC(2026, 10, 24, 9, 13)) {
   return { now: () => now, advance: (ms: number) => (now += ms) };
 }
 
-export function hostFor(now: () => number, lines: unknown[] = []): WireHost {
-  return { allowPrivateNetwork: false, log: (message, details) => lines.push(message, details), now, service: () => null };
+/** What the server lends to a wire; `lines` gets what is logged. */
+export function hostFor(now: () => number, { lines = [], allowPrivateNetwork = true }: { readonly lines?: unknown[]; readonly allowPrivateNetwork?: boolean } = {}): WireHost {
+  return { allowPrivateNetwork, log: (message, details) => lines.push(message, details), now, service: () => null };
 }
 
 /** Calls actions through a client. */

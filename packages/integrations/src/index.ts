@@ -7,6 +7,9 @@ import { http } from "./http/index.ts";
 import { mail } from "./mail/index.ts";
 
 export { activeDirectory, cases, code42, cortexXdr, http, mail };
+export type { Code42Seed, Code42Simulation, RaiseAlert } from "./code42/index.ts";
+export type { CortexXdrSimulation, EndpointsSeed } from "./cortex-xdr/index.ts";
+export type { HttpSeed, HttpServiceSimulation } from "./http/index.ts";
 
 /** Every shipped integration, in the palette's order. */
 export const integrations: readonly Integration[] = [cases, code42, activeDirectory, cortexXdr, mail, http];

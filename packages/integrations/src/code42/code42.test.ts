@@ -252,7 +252,7 @@ describe("Code42's wire", () => {
     );
     const bad = await code42Wire.connect(
       settings as never,
-      hostFor(() => 0, lines),
+      hostFor(() => 0, { lines }),
     );
     const signal = new AbortController().signal;
     expect(await code42Wire.test(good, signal)).toContain("1d71796f-af5b-4231-9d8e-df6434da4663");
@@ -265,8 +265,8 @@ describe("Code42's wire", () => {
   it("refuses a private address that the connection does not allow", async () => {
     const served = await serve(null, { clock: () => 0 });
     const client = await code42Wire.connect(
-      code42.connection.parse({ ...served.settings, allowPrivateNetwork: false }) as never,
-      hostFor(() => 0),
+      code42.connection.parse(served.settings) as never,
+      hostFor(() => 0, { allowPrivateNetwork: false }),
     );
     await expect(code42Wire.test(client, new AbortController().signal)).rejects.toMatchObject({ code: "egress-refused" });
     await Promise.all([code42Wire.close?.(client), served.close()]);

@@ -1,6 +1,6 @@
 import { type Serve, serveHttpSimulator } from "@drawbridge/integration-kit/wire";
 import type { Code42Client } from "./client.ts";
-import { type Code42Simulation, simulateCode42 } from "./simulator/simulate-code42.ts";
+import { simulateCode42 } from "./simulator/simulate-code42.ts";
 
 /** Serves a simulated Code42 tenant on a loopback port. */
 export const serve = (async (seed, { clock, port }) => {
@@ -8,5 +8,3 @@ export const serve = (async (seed, { clock, port }) => {
   const served = await serveHttpSimulator(simulation.handle, port === undefined ? {} : { port });
   return { settings: { baseUrl: served.url, ...simulation.credentials, timeoutSeconds: 30, allowPrivateNetwork: true }, simulation, close: served.close };
 }) satisfies Serve<Code42Client>;
-
-export type { Code42Simulation };

@@ -8,8 +8,8 @@ const sockets = new WeakMap<Code42Client, HttpClient>();
 /** Code42 over HTTPS. */
 export const code42Wire: Wire<Code42Client, Code42Connection> = {
   integration: "code42",
-  connect: ({ baseUrl, clientId, secret, timeoutSeconds, allowPrivateNetwork }, host) => {
-    const http = createHttpClient({ baseUrl, timeoutMs: timeoutSeconds * 1_000, allowPrivateNetwork: allowPrivateNetwork || host.allowPrivateNetwork, log: host.log });
+  connect: ({ baseUrl, clientId, secret, timeoutSeconds }, host) => {
+    const http = createHttpClient({ baseUrl, timeoutMs: timeoutSeconds * 1_000, allowPrivateNetwork: host.allowPrivateNetwork, log: host.log });
     const client = new Code42Client({ transport: http.transport, clientId, secret, now: host.now });
     sockets.set(client, http);
     return client;

@@ -195,7 +195,7 @@ describe("Cortex XDR's wire", () => {
     );
     const bad = await cortexXdrWire.connect(
       cortexXdr.connection.parse({ ...served.settings, apiKey: "wrong-key-value", keyType: "standard" }) as never,
-      hostFor(() => 0, lines),
+      hostFor(() => 0, { lines }),
     );
     expect(await cortexXdrWire.test(good, signal)).toContain("9 endpoints");
     const error: unknown = await cortexXdrWire.test(bad, signal).catch((thrown: unknown) => thrown);

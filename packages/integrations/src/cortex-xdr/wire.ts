@@ -9,8 +9,8 @@ const sockets = new WeakMap<CortexXdrClient, HttpClient>();
 /** Cortex XDR over HTTPS. */
 export const cortexXdrWire: Wire<CortexXdrClient, CortexXdrConnection> = {
   integration: "cortex-xdr",
-  connect: ({ baseUrl, apiKeyId, apiKey, keyType, timeoutSeconds, allowPrivateNetwork }, host) => {
-    const http = createHttpClient({ baseUrl, timeoutMs: timeoutSeconds * 1_000, allowPrivateNetwork: allowPrivateNetwork || host.allowPrivateNetwork, log: host.log });
+  connect: ({ baseUrl, apiKeyId, apiKey, keyType, timeoutSeconds }, host) => {
+    const http = createHttpClient({ baseUrl, timeoutMs: timeoutSeconds * 1_000, allowPrivateNetwork: host.allowPrivateNetwork, log: host.log });
     const client = new CortexXdrClient({ transport: http.transport, key: { id: apiKeyId, key: apiKey, type: keyType }, now: host.now, nonce: randomNonce });
     sockets.set(client, http);
     return client;

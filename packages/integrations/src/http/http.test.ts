@@ -92,16 +92,16 @@ describe.each(vendor.ways)("HTTP %s", (_, open) => {
 });
 
 describe("HTTP's wire", () => {
-  const connect = (settings: object) =>
+  const connect = (settings: object, allowPrivateNetwork = true) =>
     httpWire.connect(
       http.connection.parse(settings) as never,
-      hostFor(() => 0),
+      hostFor(() => 0, { allowPrivateNetwork }),
     );
   const signal = new AbortController().signal;
 
   it("refuses private addresses unless the connection allows them", async () => {
     const served = await serve(seed, { clock: () => 0 });
-    const client = await connect({ ...served.settings, baseUrl: undefined, authentication: "none", allowPrivateNetwork: false });
+    const client = await connect({ ...served.settings, baseUrl: undefined, authentication: "none" }, false);
     const { codeOf } = placeOf(http as never, client, served.simulation, () => 0);
     expect(await codeOf("get", { url: `${String(served.settings.baseUrl)}/text` })).toBe("egress-refused");
     expect(await codeOf("get", { url: "http://169.254.169.254/latest/meta-data" })).toBe("egress-refused");

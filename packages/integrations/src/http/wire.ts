@@ -9,12 +9,12 @@ const sockets = new WeakMap<HttpServiceClient, { readonly http: HttpClient; read
 export const httpWire: Wire<HttpServiceClient, HttpConnection> = {
   integration: "http",
   connect: (connection, host) => {
-    const { baseUrl, timeoutSeconds, maxResponseMebibytes, allowPrivateNetwork } = connection;
+    const { baseUrl, timeoutSeconds, maxResponseMebibytes } = connection;
     const http = createHttpClient({
       ...(baseUrl === undefined ? {} : { baseUrl }),
       timeoutMs: timeoutSeconds * 1_000,
       maxResponseBytes: Math.floor(maxResponseMebibytes * 1024 * 1024),
-      allowPrivateNetwork: allowPrivateNetwork || host.allowPrivateNetwork,
+      allowPrivateNetwork: host.allowPrivateNetwork,
       log: host.log,
     });
     const client = new HttpServiceClient({ transport: http.transport, connection, now: host.now });

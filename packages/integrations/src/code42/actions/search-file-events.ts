@@ -73,15 +73,12 @@ export const searchFileEvents = defineAction<Code42Client>()({
     const groups = filterGroups({ ...ofAlert, ...recent, ...withoutUndefined(given) });
     const size = Math.min(limit, pageSize);
     const events: FileEventRecord[] = [];
-    let totalCount = 0;
     for (let number = 1; ; number += 1) {
       const page = await client.searchFileEvents(groups, { number, size }, signal);
       const found = page.fileEvents ?? [];
       events.push(...found.map(fileEventOf));
-      totalCount = page.totalCount;
-      if (found.length < size || events.length >= limit) break;
+      if (found.length < size || events.length >= limit) return { ...summarise(events.slice(0, limit)), totalCount: page.totalCount };
     }
-    return { ...summarise(events.slice(0, limit)), totalCount };
   },
 });
 
