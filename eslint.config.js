@@ -19,7 +19,7 @@ const allowed = {
   designer: ["playbook", "interpreter", "formats", "protocol", "engine", "integration-kit", "integrations"],
   server: ["playbook", "interpreter", "formats", "protocol", "engine", "integration-kit", "integrations"],
   cli: ["playbook", "interpreter", "formats", "protocol", "engine", "integration-kit", "integrations", "server"],
-  test: ["playbook", "interpreter", "formats", "protocol", "engine", "integration-kit", "integrations", "server"],
+  test: ["playbook", "interpreter", "formats", "protocol", "engine", "integration-kit", "integrations", "server", "cli"],
 };
 
 export default tseslint.config(
@@ -61,7 +61,13 @@ export default tseslint.config(
     files: pureFiles,
     ignores: tests,
     rules: {
-      "no-restricted-globals": ["error", ...["fetch", "setTimeout", "setInterval", "setImmediate", "process", "document", "window", "crypto", "performance", "console"].map((name) => ({ name, message: "This package is pure." }))],
+      "no-restricted-globals": [
+        "error",
+        ...["fetch", "setTimeout", "setInterval", "setImmediate", "process", "document", "window", "crypto", "performance", "console"].map((name) => ({
+          name,
+          message: "This package is pure.",
+        })),
+      ],
       "no-restricted-syntax": [
         "error",
         { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: "No clock here: time arrives with the event." },

@@ -47,7 +47,9 @@ describe("the one-way rule", () => {
 
   it.each(Object.entries(allowed))("%s declares no package that it may not import", (folder, may) => {
     const manifest = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as { dependencies?: Record<string, string>; devDependencies?: Record<string, string> };
-    const declared = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).flatMap((name) => (name.startsWith("@drawbridge/") ? [name.slice("@drawbridge/".length)] : []));
+    const declared = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).flatMap((name) =>
+      name.startsWith("@drawbridge/") ? [name.slice("@drawbridge/".length)] : [],
+    );
     expect(declared.filter((name) => !may.includes(name))).toEqual([]);
   });
 
@@ -57,7 +59,13 @@ describe("the one-way rule", () => {
   });
 
   it("keeps a README of under 30 lines in each package", () => {
-    const long = Object.keys(allowed).filter((folder) => folder.startsWith("packages/") && readFileSync(join(root, folder, "README.md"), "utf8").trimEnd().split("\n").length >= 30);
+    const long = Object.keys(allowed).filter(
+      (folder) =>
+        folder.startsWith("packages/") &&
+        readFileSync(join(root, folder, "README.md"), "utf8")
+          .trimEnd()
+          .split("\n").length >= 30,
+    );
     expect(long).toEqual([]);
   });
 });

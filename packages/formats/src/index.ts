@@ -1,1 +1,1 @@
-export {};
+export { detectFormat, type DocumentFormat, importDocument, type ImportedDocument } from "./import-document.ts";

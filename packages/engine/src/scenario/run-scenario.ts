@@ -21,7 +21,7 @@ export async function runScenario(test: { readonly playbook: Playbook; readonly 
   const { kind = "dry-run", by, source } = scenario.trigger ?? {};
   const result = await dryRun({
     playbook,
-    playbooks,
+    playbooks: new Map([...playbooks].filter(([id]) => !scenario.unpublished?.includes(id))),
     integrations,
     input: scenario.input ?? {},
     trigger: { kind, ...(by === undefined ? {} : { by }), ...(source === undefined ? {} : { source }) },

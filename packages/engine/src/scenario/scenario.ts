@@ -55,6 +55,8 @@ export const scenario = z.strictObject({
   /** Connection or integration id to what its simulator begins with. */
   world: named.optional(),
   faults: z.array(fault).max(200).optional(),
+  /** Ids of playbooks that are not published, so that calling them fails. */
+  unpublished: z.array(z.string()).optional(),
   /** Step id, or `playbook/step` for a called playbook, to the answer. An ask without an entry stays open. */
   answers: z.record(z.string(), answers).optional(),
   signals: z.array(z.strictObject({ signal: z.string(), data: json.optional(), after: duration })).max(200).optional(),

@@ -19,10 +19,14 @@ export class InMemoryCaseDesk implements CaseDesk {
   readonly #changes: { what: string; at: number }[] = [];
   #nextNumber: number;
 
-  constructor({ people, firstNumber }: CaseSeed, clock: () => number) {
+  constructor({ people, firstNumber, open }: CaseSeed, clock: () => number) {
     this.#people = people;
     this.#nextNumber = firstNumber;
     this.#clock = clock;
+    for (const { members, ...facts } of open) {
+      const record = this.#create({ ...facts, severity: "medium", subject: "", alert: null, members: members.map((email) => this.#person(email)), fields: {} });
+      this.#cases.set(record.id, record);
+    }
   }
 
   /** Everything the desk holds, in the order in which the cases were opened. */

@@ -1,0 +1,10 @@
+import type { Command } from "../command.ts";
+import { diff } from "./diff.ts";
+import { importPlaybook } from "./import.ts";
+import { runPlaybook } from "./run.ts";
+import { serve } from "./serve.ts";
+import { test } from "./test.ts";
+import { validate } from "./validate.ts";
+
+/** Every command by its name. */
+export const commands: Readonly<Record<string, Command>> = { validate, test, run: runPlaybook, import: importPlaybook, diff, serve };
