@@ -20,11 +20,11 @@ const simulator: HttpSimulator = async (request) => {
   );
 };
 
-const reach: Record<string, () => Promise<HttpTransport>> = {
+const reach: Record<string, (timeoutMs?: number) => Promise<HttpTransport>> = {
   "in memory": async () => simulatorTransport(simulator),
-  "over a socket": async () => {
+  "over a socket": async (timeoutMs = 10_000) => {
     const served = await serveHttpSimulator(simulator);
-    const client = createHttpClient({ baseUrl: served.url, allowPrivateNetwork: true, timeoutMs: 500 });
+    const client = createHttpClient({ baseUrl: served.url, allowPrivateNetwork: true, timeoutMs });
     opened.push(served.close, client.close);
     return client.transport;
   },
@@ -50,7 +50,7 @@ describe.each(Object.entries(reach))("a simulator %s", (_, open) => {
   });
 
   it("does not answer at all when the fault says so", async () => {
-    const send = await open();
+    const send = await open(200);
     faults.add({ operation: "work", times: 1, code: "timed-out" });
     await expect(send(request)).rejects.toMatchObject({ code: "timed-out", uncertain: true });
     faults.add({ operation: "work", times: 1, code: "connection-refused" });
