@@ -26,6 +26,8 @@ export interface EditorState {
   readonly selection: readonly string[];
   readonly selectedEdge: Connected | null;
   readonly saved: SaveState;
+  /** The document is the server's own and needs no saving. */
+  readonly clean: boolean;
   /** What a screen reader is told; the number makes the same words new. */
   readonly said: { readonly text: string; readonly count: number };
   /** Applies all edits or, when one is refused, none; gives why not, null when all went well. */
@@ -59,6 +61,7 @@ export function createEditorStore(playbook: Playbook, now: () => number = Date.n
       merging = merge === undefined ? null : { word: merge, at };
       set((state) => ({
         playbook: next,
+        clean: false,
         past: merged ? state.past : [...state.past.slice(-most + 1), moment(title)],
         future: [],
         selection: standing(select ?? state.selection, next),
@@ -69,7 +72,7 @@ export function createEditorStore(playbook: Playbook, now: () => number = Date.n
       const last = get()[from].at(-1);
       if (!last) return;
       merging = null;
-      set((state) => ({ playbook: last.playbook, selection: standing(last.selection, last.playbook), selectedEdge: null, [from]: state[from].slice(0, -1), [to]: [...state[to], moment(last.title)] }));
+      set((state) => ({ playbook: last.playbook, clean: false, selection: standing(last.selection, last.playbook), selectedEdge: null, [from]: state[from].slice(0, -1), [to]: [...state[to], moment(last.title)] }));
       say(`${word}: ${last.title}`);
     };
     return {
@@ -79,6 +82,7 @@ export function createEditorStore(playbook: Playbook, now: () => number = Date.n
       selection: [],
       selectedEdge: null,
       saved: { kind: "saved", at: null },
+      clean: true,
       said: { text: "", count: 0 },
       apply: (edits, options = {}) => {
         const result = applyEdits(get().playbook, edits);
@@ -94,7 +98,7 @@ export function createEditorStore(playbook: Playbook, now: () => number = Date.n
       replace: (next, title) => put(next, title, [], undefined),
       reset: (next) => {
         merging = null;
-        set((state) => ({ playbook: next, past: [], future: [], selection: standing(state.selection, next), selectedEdge: null }));
+        set((state) => ({ playbook: next, clean: true, past: [], future: [], selection: standing(state.selection, next), selectedEdge: null }));
       },
       undo: () => travel("past", "future", "Undone"),
       redo: () => travel("future", "past", "Done again"),

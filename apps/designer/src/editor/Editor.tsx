@@ -1,0 +1,426 @@
+import { type Finding, serializePlaybook } from "@drawbridge/playbook";
+import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
+import { Command, ListTree, PanelLeftOpen, PanelRightOpen, Search, StickyNote, Waypoints, Workflow } from "lucide-react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { Point } from "../canvas/geometry.ts";
+import { layoutOf } from "../canvas/layout.ts";
+import { Outline } from "../canvas/Outline.tsx";
+import { type CanvasApi, type CanvasEditing, PlaybookCanvas } from "../canvas/PlaybookCanvas.tsx";
+import { edgeId, startId } from "../canvas/scene.ts";
+import type { StepProblems } from "../canvas/step-view.ts";
+import { countText } from "../shared/format.ts";
+import { notifyProblem } from "../shared/notify.ts";
+import { usePageTitle } from "../shared/use-page-title.ts";
+import { copiedText, pasteEdit } from "./clipboard.ts";
+import { CommandPalette, openCommands } from "./CommandPalette.tsx";
+import { DraftBanner, download } from "./DraftBanner.tsx";
+import { DryRunPanel } from "./dry-run/DryRunPanel.tsx";
+import { useDryRun } from "./dry-run/use-dry-run.ts";
+import classes from "./Editor.module.css";
+import { useEditor, useEditorState, useSelectedStep } from "./editor-context.ts";
+import { EditorHeader } from "./EditorHeader.tsx";
+import { ImportDialog } from "./ImportDialog.tsx";
+import { Inspector } from "./Inspector.tsx";
+import type { Kept } from "./kept-edits.ts";
+import { OfferMenu } from "./OfferMenu.tsx";
+import { Palette } from "./Palette.tsx";
+import { dragType, type PaletteItem, paletteItems } from "./palette-item.ts";
+import { PlaybookPanel } from "./PlaybookPanel.tsx";
+import { ProblemsBar } from "./ProblemsBar.tsx";
+import { PublishDialog } from "./PublishDialog.tsx";
+import { RunDialog } from "./RunDialog.tsx";
+import { ShortcutsDialog } from "./ShortcutsDialog.tsx";
+import { SidePanel } from "./SidePanel.tsx";
+import { addAfter, addAt, canConnect, connect, disconnect, insertOn, newStep, type Placed } from "./step-edits.ts";
+import { problemsByStep, useFindings } from "./use-findings.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
+import { VersionsDrawer } from "./VersionsDrawer.tsx";
+
+type Dialog = "publish" | "versions" | "import" | "run" | "shortcuts";
+interface Offer {
+  readonly screen: Point;
+  readonly title: string;
+  readonly place: (item: PaletteItem) => Placed;
+}
+
+/** The editor in full: palette, canvas or outline, inspector, problems. */
+export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kept | null; live: number | null; draft: boolean }) {
+  const { id, store, catalog, mayEdit } = useEditor();
+  const playbook = useEditorState((state) => state.playbook);
+  const selection = useEditorState((state) => state.selection);
+  const selectedEdge = useEditorState((state) => state.selectedEdge);
+  const said = useEditorState((state) => state.said);
+  const clean = useEditorState((state) => state.clean);
+  const selectedStep = useSelectedStep();
+  const [view, setView] = useState<"canvas" | "outline">("canvas");
+  const [folded, setFolded] = useState<{ readonly left: boolean; readonly right: boolean }>({ left: false, right: false });
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const [offer, setOffer] = useState<Offer | null>(null);
+  const [dryRunning, setDryRunning] = useState(false);
+  const [live, setLive] = useState(firstLive);
+  const [hasDraft, setHasDraft] = useState(firstDraft);
+  const dry = useDryRun();
+  const canvas = useRef<CanvasApi>(null);
+  const search = useRef<HTMLInputElement>(null);
+  usePageTitle(playbook.name);
+  useEffect(() => {
+    if (!clean) setHasDraft(true);
+  }, [clean, playbook]);
+
+  const findings = useFindings(playbook, catalog);
+  const lastProblems = useRef<ReadonlyMap<string, StepProblems>>(new Map());
+  const problems = useMemo(() => (lastProblems.current = problemsByStep(findings, lastProblems.current)), [findings]);
+
+  const place = useCallback(
+    (placed: Placed, name: string) => {
+      const problem = store.getState().apply(placed.edits, { select: [placed.id], title: `add ${name}` });
+      store.getState().say(problem ?? `${name} added`);
+      if (problem === null) requestAnimationFrame(() => canvas.current?.show(placed.id, true));
+    },
+    [store],
+  );
+  const addFromPalette = useCallback(
+    (item: PaletteItem) => {
+      if (!mayEdit) return;
+      const current = store.getState().playbook;
+      const step = newStep(item, catalog);
+      const [chosen] = store.getState().selection.filter((each) => Object.hasOwn(current.steps, each));
+      const edge = store.getState().selectedEdge;
+      if (edge) return place(insertOn(current, step, edge), step.name);
+      if (chosen !== undefined && current.steps[chosen]?.kind !== "end") return place(addAfter(current, step, chosen), step.name);
+      if (current.start.length === 0) return place(addAfter(current, step, startId), step.name);
+      place(addAt(current, step, canvas.current?.middle() ?? { x: 0, y: 0 }), step.name);
+    },
+    [store, catalog, mayEdit, place],
+  );
+
+  const editing = useMemo(
+    (): CanvasEditing => ({
+      onMove: (steps, notes) => {
+        const edits = [
+          ...(steps.size > 0 ? [{ type: "move-steps", params: { positions: Object.fromEntries([...steps].map(([each, at]) => [each, { x: at.x, y: at.y }])) } }] : []),
+          ...[...notes].map(([note, at]) => ({ type: "update-note", params: { id: note, x: at.x, y: at.y } })),
+        ];
+        store.getState().apply(edits, { merge: `move:${[...steps.keys()].join()}`, title: "move" });
+      },
+      canConnect: (from, to) => canConnect(store.getState().playbook, from, to),
+      onConnect: (edge) => {
+        const current = store.getState().playbook;
+        const problem = store.getState().apply([connect(current, edge)], { title: "connect" });
+        store.getState().say(problem ?? `${current.steps[edge.from]?.name ?? "Start"} connected to ${current.steps[edge.to]?.name ?? edge.to}`);
+      },
+      onOffer: (from, way, at, screen) => setOffer({ screen, title: "What follows?", place: (item) => addAfter(store.getState().playbook, newStep(item, catalog), from, way, at) }),
+      onInsert: (edge, screen) => setOffer({ screen, title: "Insert a step", place: (item) => insertOn(store.getState().playbook, newStep(item, catalog), edge) }),
+      onDrop: (data, at, edge) => {
+        const item = paletteItems(catalog).find((each) => each.key === data.getData(dragType));
+        if (!item) return;
+        const current = store.getState().playbook;
+        const step = newStep(item, catalog);
+        place(edge && step.kind !== "end" ? insertOn(current, step, edge) : addAt(current, step, at), step.name);
+      },
+      onEditNote: (note, text) => void store.getState().apply([{ type: "update-note", params: { id: note, text } }], { title: "change note" }),
+      selectedEdge: selectedEdge ? edgeId(selectedEdge.from, selectedEdge.way, selectedEdge.to) : null,
+      onSelectEdge: (edge) => store.getState().selectEdge(edge && { from: edge.from, way: edge.way, to: edge.to }),
+    }),
+    [store, catalog, selectedEdge, place],
+  );
+
+  const remove = useCallback(() => {
+    const { playbook: current, selection: chosen, selectedEdge: edge } = store.getState();
+    if (edge) {
+      store.getState().apply([disconnect(current, edge)], { title: "disconnect" });
+      return store.getState().say("Disconnected");
+    }
+    const edits = chosen.map((each) => (each.startsWith("$note:") ? { type: "remove-note", params: { id: each.slice(6) } } : { type: "remove-step", params: { id: each } }));
+    if (edits.length === 0) return;
+    const problem = store.getState().apply(edits, { select: [], title: "delete" });
+    store.getState().say(problem ?? `${countText(chosen.length, "item")} deleted`);
+  }, [store]);
+  const paste = useCallback(
+    (text: string) => {
+      const pasted = pasteEdit(store.getState().playbook, text, canvas.current?.middle() ?? { x: 0, y: 0 });
+      if ("problem" in pasted) return store.getState().say(pasted.problem);
+      const before = new Set(Object.keys(store.getState().playbook.steps));
+      const problem = store.getState().apply([pasted.edit], { title: "paste" });
+      if (problem !== null) return notifyProblem(new Error(problem));
+      const fresh = Object.keys(store.getState().playbook.steps).filter((each) => !before.has(each));
+      store.getState().select(fresh);
+      store.getState().say(`${countText(fresh.length, "step")} pasted`);
+    },
+    [store],
+  );
+  const duplicate = useCallback(() => {
+    const text = copiedText(store.getState().playbook, store.getState().selection);
+    if (text !== null) paste(text);
+  }, [store, paste]);
+  const copy = useCallback(() => {
+    const text = copiedText(store.getState().playbook, store.getState().selection);
+    if (text !== null) void navigator.clipboard.writeText(text).then(() => store.getState().say("Copied"), notifyProblem);
+  }, [store]);
+  const tidy = useCallback(async () => {
+    try {
+      const layout = await layoutOf(store.getState().playbook);
+      store.getState().apply([{ type: "set-layout", params: { layout: Object.fromEntries(Object.entries(layout).map(([each, at]) => [each, { x: at.x, y: at.y }])) } }], { title: "tidy up" });
+      store.getState().say("Laid out anew");
+      requestAnimationFrame(() => canvas.current?.fit());
+    } catch (error) {
+      notifyProblem(error);
+    }
+  }, [store]);
+  const addNote = useCallback(() => {
+    const at = canvas.current?.middle() ?? { x: 0, y: 0 };
+    store.getState().apply([{ type: "add-note", params: { text: "New note", x: Math.round(at.x - 76), y: Math.round(at.y - 40), width: 152, height: 88 } }], { title: "add note" });
+  }, [store]);
+  const jump = useCallback(
+    (finding: Pick<Finding, "step">) => {
+      setDialog(null);
+      store.getState().select(finding.step === undefined ? [] : [finding.step]);
+      if (finding.step !== undefined) canvas.current?.show(finding.step);
+      setFolded((old) => ({ ...old, right: false }));
+    },
+    [store],
+  );
+  const exportJson = useCallback(() => download(`${id}.json`, serializePlaybook(store.getState().playbook)), [id, store]);
+
+  useShortcuts({
+    undo: () => mayEdit && store.getState().undo(),
+    redo: () => mayEdit && store.getState().redo(),
+    remove: () => mayEdit && remove(),
+    selectAll: () => store.getState().select(Object.keys(store.getState().playbook.steps)),
+    clear: () => (offer ? setOffer(null) : store.getState().select([])),
+    duplicate: () => mayEdit && duplicate(),
+    copyText: () => copiedText(store.getState().playbook, store.getState().selection),
+    cut: () => mayEdit && remove(),
+    paste: (text) => mayEdit && paste(text),
+    search: () => {
+      setFolded((old) => ({ ...old, left: false }));
+      requestAnimationFrame(() => search.current?.focus());
+    },
+    commands: openCommands,
+    toggleView: () => setView((old) => (old === "canvas" ? "outline" : "canvas")),
+    foldLeft: () => setFolded((old) => ({ ...old, left: !old.left })),
+    foldRight: () => setFolded((old) => ({ ...old, right: !old.right })),
+    fit: () => canvas.current?.fit(),
+    connect: () => document.querySelector<HTMLElement>('[aria-label="Inspector"] [aria-label^="Connect"]')?.focus(),
+    help: () => setDialog("shortcuts"),
+  });
+
+  const step = selectedStep === null ? undefined : playbook.steps[selectedStep];
+  const startLabel = useStartLabel();
+  return (
+    <div className={classes.editor}>
+      <EditorHeader
+        live={live}
+        hasDraft={hasDraft}
+        dryRunning={dryRunning}
+        actions={{
+          versions: () => setDialog("versions"),
+          dryRun: () => {
+            setDryRunning(!dryRunning);
+            setFolded((old) => ({ ...old, right: false }));
+          },
+          run: () => setDialog("run"),
+          publish: () => setDialog("publish"),
+          importJson: () => setDialog("import"),
+          exportJson,
+          details: () => {
+            store.getState().select([]);
+            setDryRunning(false);
+            setFolded((old) => ({ ...old, right: false }));
+          },
+          shortcuts: () => setDialog("shortcuts"),
+        }}
+      />
+      <DraftBanner kept={kept} onLoaded={setLive} />
+      <div className={classes.work}>
+        {mayEdit && !folded.left && (
+          <SidePanel side="left" label="Palette" name="palette" width={248} least={200} most={360}>
+            <Palette onAdd={addFromPalette} searchRef={search} />
+          </SidePanel>
+        )}
+        <div className={classes.middle}>
+          <div className={classes.stage}>
+            {view === "canvas" ? (
+              <PlaybookCanvas
+                ref={canvas}
+                playbook={playbook}
+                catalog={catalog}
+                mode="edit"
+                selection={selection}
+                onSelect={store.getState().select}
+                problems={dryRunning && dry.view ? undefined : problems}
+                startLabel={startLabel}
+                breakpoints={dryRunning ? dry.breakpoints : undefined}
+                {...(dryRunning && dry.view ? { stepViews: dry.view.stepViews, edgeState: dry.view.edgeState, startStatus: "succeeded" as const } : {})}
+                {...(mayEdit ? { editing } : {})}
+                barExtra={
+                  mayEdit && (
+                    <Button size="compact-sm" variant="subtle" color="gray" leftSection={<Waypoints size={14} aria-hidden />} onClick={() => void tidy()}>
+                      Tidy up
+                    </Button>
+                  )
+                }
+              />
+            ) : (
+              <Outline playbook={playbook} catalog={catalog} selection={selection} onSelect={store.getState().select} problems={problems} {...(dryRunning && dry.view ? { stepViews: dry.view.stepViews } : {})} />
+            )}
+            <div className={classes.views}>
+              {mayEdit && folded.left && (
+                <Tooltip label="Open the palette">
+                  <ActionIcon size="sm" aria-label="Open the palette" onClick={() => setFolded({ ...folded, left: false })}>
+                    <PanelLeftOpen size={14} aria-hidden />
+                  </ActionIcon>
+                </Tooltip>
+              )}
+              <SegmentedControl
+                aria-label="View"
+                data={[
+                  { value: "canvas", label: <ViewLabel icon={Workflow} text="Canvas" /> },
+                  { value: "outline", label: <ViewLabel icon={ListTree} text="Outline" /> },
+                ]}
+                value={view}
+                onChange={(next) => setView(next === "outline" ? "outline" : "canvas")}
+              />
+            </div>
+            <div className={classes.tools}>
+              <Tooltip label="Find a step or a command">
+                <ActionIcon size="sm" aria-label="Find" onClick={openCommands}>
+                  <Search size={14} aria-hidden />
+                </ActionIcon>
+              </Tooltip>
+              {mayEdit && view === "canvas" && (
+                <Tooltip label="Add a note">
+                  <ActionIcon size="sm" aria-label="Add a note" onClick={addNote}>
+                    <StickyNote size={14} aria-hidden />
+                  </ActionIcon>
+                </Tooltip>
+              )}
+              <button type="button" className={classes.command} aria-label="Commands" onClick={openCommands}>
+                <Command size={14} aria-hidden />
+                <kbd>Ctrl K</kbd>
+              </button>
+              {folded.right && (
+                <Tooltip label="Open the inspector">
+                  <ActionIcon size="sm" aria-label="Open the inspector" onClick={() => setFolded({ ...folded, right: false })}>
+                    <PanelRightOpen size={14} aria-hidden />
+                  </ActionIcon>
+                </Tooltip>
+              )}
+            </div>
+            {Object.keys(playbook.steps).length === 0 && (
+              <div className={classes.empty}>
+                <p>This playbook has no steps yet.</p>
+                <p className="muted">Drag one from the palette, or press / and type.</p>
+              </div>
+            )}
+          </div>
+          <ProblemsBar findings={findings} onJump={jump} />
+        </div>
+        {!folded.right && (
+          <SidePanel side="right" label="Inspector" name="inspector" width={340} least={280} most={520}>
+            {dryRunning ? (
+              <DryRunPanel control={dry} onClose={() => setDryRunning(false)} />
+            ) : step && selectedStep !== null ? (
+              <Inspector key={selectedStep} id={selectedStep} step={step} actions={{ duplicate, copy, remove }} />
+            ) : selection.length > 1 ? (
+              <ManySelected count={selection.length} duplicate={duplicate} remove={remove} mayEdit={mayEdit} />
+            ) : (
+              <PlaybookPanel />
+            )}
+          </SidePanel>
+        )}
+      </div>
+      {offer && (
+        <OfferMenu
+          at={offer.screen}
+          title={offer.title}
+          onClose={() => setOffer(null)}
+          onTake={(item) => {
+            setOffer(null);
+            place(offer.place(item), item.title);
+          }}
+        />
+      )}
+      <CommandPalette
+        onAdd={addFromPalette}
+        onStep={(each) => jump({ step: each })}
+        commands={[
+          ...(mayEdit
+            ? [
+                { label: "Publish", run: () => setDialog("publish") },
+                { label: "Undo", run: () => store.getState().undo() },
+                { label: "Redo", run: () => store.getState().redo() },
+                { label: "Tidy up", run: () => void tidy() },
+                { label: "Add a note", run: addNote },
+                { label: "Import JSON", run: () => setDialog("import" as const) },
+              ]
+            : []),
+          { label: "Dry run", run: () => setDryRunning(true) },
+          { label: "Versions", run: () => setDialog("versions") },
+          { label: "Export JSON", run: exportJson },
+          { label: "Canvas or outline", run: () => setView(view === "canvas" ? "outline" : "canvas") },
+          { label: "Fit the whole playbook", run: () => canvas.current?.fit() },
+          { label: "Keyboard shortcuts", run: () => setDialog("shortcuts") },
+        ]}
+      />
+      {dialog === "publish" && (
+        <PublishDialog
+          live={live}
+          findings={findings}
+          onClose={() => setDialog(null)}
+          onJump={jump}
+          onPublished={(version) => {
+            setLive(version);
+            setHasDraft(false);
+            setDialog(null);
+          }}
+        />
+      )}
+      {dialog === "versions" && <VersionsDrawer live={live} onClose={() => setDialog(null)} />}
+      {dialog === "import" && <ImportDialog onClose={() => setDialog(null)} />}
+      {dialog === "run" && live !== null && <RunDialog live={live} onClose={() => setDialog(null)} />}
+      {dialog === "shortcuts" && <ShortcutsDialog onClose={() => setDialog(null)} />}
+      <p className="unseen" role="status" aria-live="polite" key={said.count}>
+        {said.text}
+      </p>
+    </div>
+  );
+}
+
+function ViewLabel({ icon: Icon, text }: { icon: typeof Workflow; text: string }) {
+  return (
+    <span className={classes.viewLabel}>
+      <Icon size={12} strokeWidth={2} aria-hidden />
+      {text}
+    </span>
+  );
+}
+
+function ManySelected({ count, duplicate, remove, mayEdit }: { count: number; duplicate: () => void; remove: () => void; mayEdit: boolean }) {
+  return (
+    <div className={classes.many}>
+      <h2>{count} selected</h2>
+      <p className="muted">Drag one of them to move all, or use the arrow keys.</p>
+      {mayEdit && (
+        <div className="row">
+          <Button variant="default" onClick={duplicate}>
+            Duplicate
+          </Button>
+          <Button variant="default" color="red" onClick={remove}>
+            Delete
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** What the start pill says: which alert starts a run, if one does. */
+function useStartLabel(): string {
+  const { catalog } = useEditor();
+  const trigger = useEditorState((state) => state.playbook.triggers?.[0]);
+  if (!trigger) return "Start";
+  const integration = catalog.connections.find((each) => each.id === trigger.connection)?.integration ?? trigger.connection;
+  const title = catalog.integrations.get(integration)?.title;
+  return title ? `${title} alert raised` : "Alert raised";
+}

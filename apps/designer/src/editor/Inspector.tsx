@@ -1,0 +1,129 @@
+import { ActionIcon, Menu, Tabs } from "@mantine/core";
+import { Copy, CopyPlus, Ellipsis, Eye, PenLine, Trash2 } from "lucide-react";
+import { useDeferredValue, useMemo, useState } from "react";
+import type { Json, Step } from "@drawbridge/playbook";
+import { waysOf, operatorDocs } from "@drawbridge/playbook";
+import { lookOf } from "../steps/looks.ts";
+import { panelOf } from "../steps/panels.ts";
+import { StepTile } from "../steps/StepTile.tsx";
+import { KnownContext } from "./completion/known-context.ts";
+import { knownPaths } from "./completion/known-paths.ts";
+import { useEditor, usePlaybook } from "./editor-context.ts";
+import { FailurePanel } from "./FailurePanel.tsx";
+import { DraftInput } from "./form/DraftInput.tsx";
+import { Field } from "./form/Field.tsx";
+import { WayChoice } from "./form/WayChoice.tsx";
+import classes from "./Inspector.module.css";
+import { TestPanel } from "./TestPanel.tsx";
+
+type Tab = "set-up" | "fails" | "test";
+
+/** Everything about one step. */
+export function Inspector({ id, step, actions }: { id: string; step: Step; actions: { readonly duplicate: () => void; readonly copy: () => void; readonly remove: () => void } }) {
+  const { store, catalog, mayEdit } = useEditor();
+  const playbook = useDeferredValue(usePlaybook());
+  const [tab, setTab] = useState<Tab>("set-up");
+  const known = useMemo(() => ({ paths: knownPaths(playbook, id, catalog), operators: operatorDocs }), [playbook, id, catalog]);
+  const look = lookOf(step);
+  const effect = look.effect(step, catalog);
+  const Panel = panelOf(step);
+  const change = (patch: { readonly [key: string]: unknown }) => {
+    const params = Object.fromEntries(Object.entries(patch).map(([key, value]) => [key, value === undefined ? null : (value as Json)]));
+    const problem = store.getState().apply([{ type: "update-step", params: { id, patch: params } }], { merge: `step:${id}:${Object.keys(patch).join()}`, title: `change ${step.name}` });
+    if (problem !== null) store.getState().say(problem);
+  };
+  const plainWays = waysOf(step).filter((way) => way.kind === "next");
+  return (
+    <KnownContext value={known}>
+      <header className={classes.head}>
+        <StepTile step={step} catalog={catalog} size={36} />
+        <div className="grow">
+          <h2 className={`${classes.name} cut`}>{step.name}</h2>
+          <p className={classes.facts}>
+            <span className="mono">{id}</span>·<span className="cut">{step.kind === "action" ? (catalog.actions.get(step.action)?.title ?? step.action) : look.title}</span>
+            {effect && (
+              <span className={classes.effect} data-effect={effect}>
+                {effect === "changes" ? <PenLine size={12} aria-hidden /> : <Eye size={12} aria-hidden />}
+                {effect}
+              </span>
+            )}
+          </p>
+        </div>
+        {mayEdit && (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon size="sm" aria-label="More for this step">
+                <Ellipsis size={16} aria-hidden />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item leftSection={<CopyPlus size={14} />} onClick={actions.duplicate}>
+                Duplicate
+              </Menu.Item>
+              <Menu.Item leftSection={<Copy size={14} />} onClick={actions.copy}>
+                Copy
+              </Menu.Item>
+              <Menu.Item color="red" leftSection={<Trash2 size={14} />} onClick={actions.remove}>
+                Delete
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </header>
+      <Tabs value={tab} onChange={(next) => setTab((next ?? "set-up") as Tab)} className={classes.tabs} keepMounted={false}>
+        <Tabs.List px={16}>
+          <Tabs.Tab value="set-up">Set up</Tabs.Tab>
+          <Tabs.Tab value="fails">When it fails</Tabs.Tab>
+          <Tabs.Tab value="test">Test</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="set-up" className={classes.body}>
+          <fieldset className={classes.fields} disabled={!mayEdit}>
+            <DraftInput label="Name" required value={step.name} commit={(name) => store.getState().apply([{ type: "rename-step", params: { id, name } }], { merge: `name:${id}` })} />
+            <Panel key={`${id}/${step.kind}`} id={id} step={step} change={change} />
+            {plainWays.map((way) => (
+              <Field key={way.id} label="Goes to">
+                <WayChoice from={id} way={way.id} label="" />
+              </Field>
+            ))}
+            <More id={id} step={step} change={change} />
+          </fieldset>
+        </Tabs.Panel>
+        <Tabs.Panel value="fails" className={classes.body}>
+          <fieldset className={classes.fields} disabled={!mayEdit}>
+            <FailurePanel id={id} step={step} change={change} />
+          </fieldset>
+        </Tabs.Panel>
+        <Tabs.Panel value="test" className={classes.body}>
+          <TestPanel key={id} id={id} step={step} />
+        </Tabs.Panel>
+      </Tabs>
+    </KnownContext>
+  );
+}
+
+function More({ id, step, change }: { id: string; step: Step; change: (patch: { readonly [key: string]: unknown }) => void }) {
+  const { store } = useEditor();
+  return (
+    <details className={classes.more}>
+      <summary>Description, id and joining</summary>
+      <div className={classes.fields}>
+        <DraftInput label="Description" lines={2} value={step.description ?? ""} commit={(text) => (change({ description: text === "" ? undefined : text }), null)} />
+        <DraftInput
+          label="Id"
+          mono
+          value={id}
+          description="Every expression that names it follows."
+          commit={(to) => {
+            if (to === id) return null;
+            if (!/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(to)) return "Lower-case letters, digits and inner hyphens.";
+            return store.getState().apply([{ type: "change-step-id", params: { from: id, to } }], { merge: "id", select: [to], title: "change id" });
+          }}
+        />
+        <label className={classes.join}>
+          <input type="checkbox" checked={step.join === "any"} onChange={(event) => change({ join: event.currentTarget.checked ? "any" : undefined })} />
+          Run at the first way in that arrives, not when all have
+        </label>
+      </div>
+    </details>
+  );
+}

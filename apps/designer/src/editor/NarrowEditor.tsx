@@ -1,0 +1,24 @@
+import { useMemo } from "react";
+import { Outline } from "../canvas/Outline.tsx";
+import { PageHeader } from "../shared/PageHeader.tsx";
+import { useEditor, useEditorState, usePlaybook } from "./editor-context.ts";
+import classes from "./NarrowEditor.module.css";
+import { problemsByStep, useFindings } from "./use-findings.ts";
+
+/** On a narrow screen a playbook is read, not edited. */
+export function NarrowEditor() {
+  const { store, catalog } = useEditor();
+  const playbook = usePlaybook();
+  const selection = useEditorState((state) => state.selection);
+  const findings = useFindings(playbook, catalog);
+  const problems = useMemo(() => problemsByStep(findings, new Map()), [findings]);
+  return (
+    <>
+      <PageHeader title={playbook.name} count={Object.keys(playbook.steps).length} />
+      <p className={classes.note}>To edit this playbook, open it in a window at least 900 px wide.</p>
+      <div className={classes.outline}>
+        <Outline playbook={playbook} catalog={catalog} selection={selection} onSelect={store.getState().select} problems={problems} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import { Modal } from "@mantine/core";
+import classes from "./dialogs.module.css";
+
+const keys = [
+  ["Ctrl K", "Find a step or a command"],
+  ["/", "Search the palette; Enter adds after the selection"],
+  ["Ctrl Z, Ctrl Shift Z", "Undo, do again"],
+  ["Ctrl C, X, V, D", "Copy, cut, paste, duplicate"],
+  ["Ctrl A", "Select every step"],
+  ["Delete", "Delete the selection; the way is healed"],
+  ["Arrow keys", "Move the selected step by 8 px"],
+  ["Tab", "To the next step in the order of the flow"],
+  ["O", "Canvas or outline"],
+  ["C", "Choose where the selected step leads"],
+  ["[ and ]", "Fold the panels"],
+  ["1", "Fit the whole playbook"],
+  ["?", "This sheet"],
+] as const;
+
+/** What the keys do. */
+export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
+  return (
+    <Modal opened onClose={onClose} title="Keyboard shortcuts" size="md">
+      <dl className={classes.keys}>
+        {keys.map(([key, what]) => [
+          <dt key={key}>
+            <kbd>{key}</kbd>
+          </dt>,
+          <dd key={`${key} what`}>{what}</dd>,
+        ])}
+      </dl>
+    </Modal>
+  );
+}

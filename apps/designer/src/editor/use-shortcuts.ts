@@ -1,0 +1,75 @@
+import { useEffect, useRef } from "react";
+
+/** What keys do in the editor. */
+export interface Shortcuts {
+  readonly undo: () => void;
+  readonly redo: () => void;
+  readonly remove: () => void;
+  readonly selectAll: () => void;
+  readonly clear: () => void;
+  readonly duplicate: () => void;
+  readonly copyText: () => string | null;
+  readonly cut: () => void;
+  readonly paste: (text: string) => void;
+  readonly search: () => void;
+  readonly commands: () => void;
+  readonly toggleView: () => void;
+  readonly foldLeft: () => void;
+  readonly foldRight: () => void;
+  readonly fit: () => void;
+  readonly connect: () => void;
+  readonly help: () => void;
+}
+
+const plainKeys: { readonly [key: string]: keyof Shortcuts } = { Delete: "remove", Backspace: "remove", Escape: "clear", "/": "search", o: "toggleView", c: "connect", "[": "foldLeft", "]": "foldRight", "1": "fit", "?": "help" };
+const controlKeys: { readonly [key: string]: keyof Shortcuts } = { z: "undo", y: "redo", a: "selectAll", d: "duplicate", k: "commands" };
+
+/** Whether keys belong to a field, a menu or a dialog. */
+function isTaken(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable="true"], [role="menu"], [role="dialog"], [role="listbox"]:not([aria-multiselectable])') !== null;
+}
+
+/** Listens for keys and for copy, cut and paste, while no field has them. */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const latest = useRef(shortcuts);
+  useEffect(() => {
+    latest.current = shortcuts;
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return;
+      const control = event.ctrlKey || event.metaKey;
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const name = control ? (key === "z" && event.shiftKey ? "redo" : controlKeys[key]) : event.altKey ? undefined : plainKeys[event.key] ?? plainKeys[key];
+      if (!name || (isTaken(event.target) && name !== "commands")) return;
+      if (name === "copyText" || name === "paste") return;
+      event.preventDefault();
+      latest.current[name]();
+    };
+    const onCopy = (event: ClipboardEvent, cut: boolean) => {
+      if (isTaken(event.target) || !(window.getSelection()?.isCollapsed ?? true)) return;
+      const text = latest.current.copyText();
+      if (text === null || !event.clipboardData) return;
+      event.clipboardData.setData("text/plain", text);
+      event.preventDefault();
+      if (cut) latest.current.cut();
+    };
+    const copy = (event: ClipboardEvent) => onCopy(event, false);
+    const cut = (event: ClipboardEvent) => onCopy(event, true);
+    const paste = (event: ClipboardEvent) => {
+      if (isTaken(event.target)) return;
+      const text = event.clipboardData?.getData("text/plain");
+      if (text) latest.current.paste(text);
+    };
+    document.addEventListener("keydown", onKeyDown);
+    document.addEventListener("copy", copy);
+    document.addEventListener("cut", cut);
+    document.addEventListener("paste", paste);
+    return () => {
+      document.removeEventListener("keydown", onKeyDown);
+      document.removeEventListener("copy", copy);
+      document.removeEventListener("cut", cut);
+      document.removeEventListener("paste", paste);
+    };
+  }, []);
+}
