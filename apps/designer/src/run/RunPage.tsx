@@ -1,13 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { call } from "../api/call.ts";
+import { catalogQuery } from "../api/catalog.ts";
 import { ErrorState } from "../shared/ErrorState.tsx";
-import { PageHeader } from "../shared/PageHeader.tsx";
 import { SkeletonRows } from "../shared/SkeletonRows.tsx";
+import { usePageTitle } from "../shared/use-page-title.ts";
+import { emptyCatalog, stepCatalogOf } from "../steps/step-catalog.ts";
+import { RunView } from "./RunView.tsx";
+import { useRun } from "./use-run.ts";
 
-/** One run. */
+/** One run: live while it lasts, and at any of its events. */
 export function RunPage({ id }: { id: string }) {
-  const run = useQuery({ queryKey: ["run", id], queryFn: async ({ signal }) => (await call("getRun", { params: { id }, signal })).data });
-  if (run.error) return <ErrorState error={run.error} retry={() => void run.refetch()} />;
-  if (!run.data) return <SkeletonRows what="the run" />;
-  return <PageHeader title={run.data.run.playbook.name} />;
+  const { detail, history, error } = useRun(id);
+  const facts = useQuery(catalogQuery);
+  const connections = useQuery({ queryKey: ["connections"], queryFn: async ({ signal }) => (await call("listConnections", { signal })).data.items });
+  const catalog = useMemo(() => (facts.data ? stepCatalogOf(facts.data, connections.data ?? []) : emptyCatalog), [facts.data, connections.data]);
+  usePageTitle(detail.data ? `${detail.data.run.playbook.name}, run ${id}` : `Run ${id}`);
+  if (error) return <ErrorState error={error} retry={() => void detail.refetch()} />;
+  if (!detail.data || !history?.run) return <SkeletonRows what="the run" />;
+  return <RunView detail={detail.data} history={history} catalog={catalog} />;
 }

@@ -1,0 +1,202 @@
+import { type StepState, stepOf, stepsOf } from "@drawbridge/interpreter";
+import { SegmentedControl } from "@mantine/core";
+import { Crosshair, List, Workflow } from "lucide-react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { Answer } from "../api/call.ts";
+import { Outline } from "../canvas/Outline.tsx";
+import { type CanvasApi, PlaybookCanvas } from "../canvas/PlaybookCanvas.tsx";
+import type { StepView } from "../canvas/step-view.ts";
+import { useIsNarrow } from "../shared/use-is-narrow.ts";
+import { useNow } from "../shared/use-now.ts";
+import type { StepCatalog } from "../steps/step-catalog.ts";
+import { attemptBars } from "./attempt-bars.ts";
+import { EventList } from "./EventList.tsx";
+import { RunDetails } from "./RunDetails.tsx";
+import { type RunHistory, runAt } from "./run-history.ts";
+import { RunHeader } from "./RunHeader.tsx";
+import classes from "./RunView.module.css";
+import { StepDetails } from "./StepDetails.tsx";
+import { edgeStateOf, stepViewOf, summaryText } from "./step-views.ts";
+import { stepOfEvent } from "./event-sentence.ts";
+import { Timeline } from "./Timeline.tsx";
+
+const underWay: ReadonlySet<StepState["status"]> = new Set(["running", "asking", "sleeping", "in-doubt"]);
+
+/** A run as graph or list, with its time line, its events and what the selected step did. */
+export function RunView({ detail, history, catalog }: { detail: Answer<"getRun">; history: RunHistory; catalog: StepCatalog }) {
+  const { playbook } = detail;
+  const { plan, events } = history;
+  const narrow = useIsNarrow();
+  const [past, setPast] = useState<number | null>(null);
+  const [selection, setSelection] = useState<readonly string[]>([]);
+  const [view, setView] = useState<"canvas" | "outline">("canvas");
+  const [following, setFollowing] = useState(true);
+  const canvas = useRef<CanvasApi>(null);
+  const hidden = useMemo(() => new Set(detail.hidden), [detail.hidden]);
+
+  const run = useMemo(() => (past === null ? history.run : runAt(history, past)), [history, past]);
+  const over = run?.endedAt !== null;
+  const tick = useNow(1_000);
+  const lastAt = events[(past ?? events.length) - 1]?.at ?? 0;
+  const now = past !== null || over ? lastAt : Math.max(tick, lastAt);
+
+  const stateOf = useCallback((id: string): StepState => (run ? stepOf(run, plan, id) : { status: "waiting", attempts: 0 }), [run, plan]);
+  const stepViews = useCallback(
+    (id: string): StepView | undefined => {
+      if (hidden.has(id)) return { status: "waiting", hidden: true };
+      return playbook.steps[id] && stepViewOf(playbook, id, stateOf(id), stateOf, now);
+    },
+    [hidden, playbook, stateOf, now],
+  );
+  const edgeState = useMemo(() => edgeStateOf(playbook, hidden, stateOf), [playbook, hidden, stateOf]);
+  const summary = useMemo(() => (run ? summaryText([...stepsOf(run, plan)].flatMap(([id, state]) => (hidden.has(id) ? [] : [state]))) : ""), [run, plan, hidden]);
+  const current = useMemo(() => {
+    if (!run) return null;
+    let found: { readonly id: string; readonly at: number } | null = null;
+    for (const [id, { status, startedAt = 0 }] of stepsOf(run, plan))
+      if (underWay.has(status) && !hidden.has(id) && (!found || startedAt >= found.at)) found = { id, at: startedAt };
+    return found?.id ?? null;
+  }, [run, plan, hidden]);
+  const bars = useMemo(() => attemptBars(past === null ? events : events.slice(0, past)), [events, past]);
+
+  useEffect(() => {
+    if (following && past === null && current !== null && view === "canvas") canvas.current?.show(current, true);
+  }, [following, past, current, view]);
+
+  const selected = selection.find((id) => playbook.steps[id]) ?? null;
+  const select = (id: string | null) => {
+    setSelection(id === null ? [] : [id]);
+    if (id !== null) canvas.current?.show(id, true);
+  };
+  const travel = (seq: number | null) => setPast(seq === null || seq >= events.length ? null : Math.max(1, seq));
+
+  const details =
+    selected === null ? (
+      <RunDetails detail={detail} run={run} />
+    ) : (
+      <StepDetails
+        key={selected}
+        id={selected}
+        detail={detail}
+        history={history}
+        run={run}
+        state={stateOf(selected)}
+        stateOf={stateOf}
+        hidden={hidden.has(selected)}
+        bars={bars}
+        catalog={catalog}
+        now={now}
+        past={past !== null}
+        onSelect={select}
+        onClose={() => select(null)}
+      />
+    );
+  const outline = <Outline playbook={playbook} catalog={catalog} selection={selection} onSelect={setSelection} stepViews={stepViews} />;
+  const header = (
+    <RunHeader detail={detail} history={history} run={run} selected={selected !== null && !hidden.has(selected) ? selected : null} catalog={catalog} narrow={narrow} />
+  );
+
+  if (narrow)
+    return (
+      <div className={classes.narrow}>
+        {header}
+        <div className={classes.narrowBody}>
+          {selected === null && <p className={classes.narrowSummary}>{summary}</p>}
+          {selected === null ? outline : details}
+        </div>
+      </div>
+    );
+  return (
+    <div className={classes.page}>
+      {header}
+      <div className={classes.body}>
+        <div className={classes.left}>
+          <div className={classes.stage} data-past={past !== null || undefined}>
+            {view === "canvas" ? (
+              <PlaybookCanvas
+                ref={canvas}
+                playbook={playbook}
+                catalog={catalog}
+                mode="run"
+                selection={selection}
+                onSelect={setSelection}
+                stepViews={stepViews}
+                edgeState={edgeState}
+                startLabel={startText(detail.run.trigger.kind)}
+                startStatus="succeeded"
+                onUserMove={() => setFollowing(false)}
+              />
+            ) : (
+              <div className={classes.outline}>{outline}</div>
+            )}
+            <div className={classes.views}>
+              <SegmentedControl
+                aria-label="How the steps are shown"
+                value={view}
+                onChange={(value) => setView(value as "canvas" | "outline")}
+                data={[
+                  { value: "canvas", label: <Segment icon={Workflow} text="Canvas" /> },
+                  { value: "outline", label: <Segment icon={List} text="Outline" /> },
+                ]}
+              />
+            </div>
+            <div className={classes.summary}>
+              {view === "canvas" && !over && (
+                <button
+                  type="button"
+                  className={classes.follow}
+                  aria-pressed={following && past === null}
+                  onClick={() => {
+                    setFollowing(!following || past !== null);
+                    setPast(null);
+                  }}
+                >
+                  <Crosshair size={14} strokeWidth={2} aria-hidden />
+                  {following && past === null ? "Following" : "Follow"}
+                </button>
+              )}
+              <span className="num" aria-live="polite">
+                {summary}
+              </span>
+            </div>
+          </div>
+          <div className={classes.bottom}>
+            <Timeline playbook={playbook} hidden={hidden} bars={bars} events={events} past={past} now={now} selected={selected} onSelect={select} onTravel={travel} />
+            <EventList
+              playbook={playbook}
+              events={events}
+              past={past}
+              onOpen={(event) => {
+                travel(event.seq);
+                const step = stepOfEvent(event);
+                if (step !== null && playbook.steps[step] && !hidden.has(step)) select(step);
+              }}
+            />
+          </div>
+        </div>
+        <aside className={classes.side} aria-label="Details">
+          {details}
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function Segment({ icon: Icon, text }: { icon: typeof List; text: string }) {
+  return (
+    <span className={classes.segment}>
+      <Icon size={14} strokeWidth={1.75} aria-hidden />
+      {text}
+    </span>
+  );
+}
+
+const starts: { readonly [kind: string]: string } = {
+  alert: "Alert raised",
+  webhook: "Webhook called",
+  schedule: "Scheduled",
+  call: "Called by a run",
+  case: "Case",
+  "war-room": "War room",
+};
+const startText = (kind: string) => starts[kind] ?? "Started by hand";
