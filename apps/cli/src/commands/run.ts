@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Scenario } from "@drawbridge/engine";
 import type { CaseDetail, CaseSummary } from "@drawbridge/protocol";
-import { createServer } from "@drawbridge/server";
+import { createServer, samplePassword } from "@drawbridge/server";
 import { serveSampleWorld } from "@drawbridge/integrations/serve";
 import { ApiClient } from "../api-client.ts";
 import type { Command } from "../command.ts";
@@ -42,10 +42,9 @@ export const runPlaybook: Command = {
       });
     const connectionsFile = join(home, "connections.json");
     await writeFile(connectionsFile, JSON.stringify(connections), { mode: 0o600 });
-    const admin = { email: "ada.admin@qrst.com", password: "a-password-of-this-run" };
-    const server = await createServer({ home, port: 0, connectionsFile, admin, logLevel: "silent", pollSeconds: 1 });
+    const server = await createServer({ home, port: 0, connectionsFile, sampleWorld: true, logLevel: "silent", pollSeconds: 1 });
     try {
-      const api = await new ApiClient(server.url).signIn(admin.email, admin.password);
+      const api = await new ApiClient(server.url).signIn("ada.admin@qrst.com", samplePassword);
       const exposure = world.simulations.code42.exposures.find(({ actor }) => actor === scenario.input?.["actor"])?.id;
       const id = scenario.input?.["alertId"];
       const raise = scenario.trigger?.kind === "alert" && !("alerts" in ((scenario.world?.["code42"] ?? {}) as object)) && exposure !== undefined && typeof id === "string";
