@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { eventSentence, stepOfEffect, stepOfEvent } from "./event-sentence.ts";
 
 const playbook = schema.parse({
-  drawbridge: 1,
+  schemaVersion: 1,
   id: "sample",
   name: "Sample",
   start: ["isolate"],
