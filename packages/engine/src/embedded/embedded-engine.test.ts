@@ -261,25 +261,30 @@ describe("the store", () => {
     expect(await on.finish("large", { bytes: 300_000 })).toMatchObject({ status: "failed", error: { code: "output-too-large" } });
   });
 
-  it("refuses work with a clear code while it is full, and goes on when it is not", async () => {
+  it("refuses work with a clear code while somebody else holds it, and goes on with nothing lost when it is free", async () => {
+    const small = new EngineOnDisk(callerOf(service.url), playbooks, { storeBusyMs: 20 });
+    await small.open();
     service.hold("/repeat");
     const before = sentTo("/repeat").length;
-    const run = await on.start("repeat");
+    const run = await small.start("repeat");
     await service.asked("/repeat", before + 1);
-    const { page_count: pages } = on.database.raw.prepare<[], { page_count: number }>("pragma page_count").get() ?? { page_count: 0 };
-    on.database.raw.pragma(`max_page_count = ${pages}`);
     const told: string[] = [];
-    const stop = on.engine.subscribe((id) => told.push(id));
-    let refused: unknown = null;
-    for (let index = 0; index < 2_000 && refused === null; index += 1) await on.start("large", { bytes: 150_000 }).catch((error: unknown) => (refused = error));
-    expect(refused).toMatchObject({ code: "store-unavailable" });
-    stop();
-    for (const id of told) expect(on.database.raw.prepare("select 1 from runs where id = ?").get(id)).toBeDefined();
-    on.database.raw.pragma("max_page_count = 1073741823");
+    const stop = small.engine.subscribe((id) => told.push(id));
+    small.database.raw.exec("begin immediate");
+    await expect(small.start("quick")).rejects.toMatchObject({ code: "store-unavailable" });
+    await expect(small.start("quick")).rejects.toMatchObject({ code: "store-unavailable" });
+    expect(small.engine.gauges.storeAvailable).toBe(false);
     service.release("/repeat");
-    expect(await on.engine.ended(run)).toMatchObject({ status: "succeeded" });
-    await on.finish("quick");
-    expect(on.engine.gauges.storeAvailable).toBe(true);
+    await service.asked("/repeat", before + 1);
+    expect(told).toEqual([]);
+    small.database.raw.exec("rollback");
+    expect(await small.engine.ended(run)).toMatchObject({ status: "succeeded" });
+    stop();
+    expect(await small.finish("quick")).toMatchObject({ status: "succeeded" });
+    expect(small.problems[0]).toContain("store-unavailable");
+    expect(small.problems.at(-1)).toContain("store-available");
+    expect(await small.database.kysely.selectFrom("runs").select("playbook_id").execute()).toHaveLength(2);
+    await small.remove();
   });
 });
 

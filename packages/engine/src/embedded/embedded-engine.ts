@@ -51,7 +51,7 @@ export class EmbeddedEngine implements Engine {
   constructor(database: Pick<Database, "raw">, host: EngineHost, limits: Partial<EngineLimits> = {}) {
     this.host = host;
     this.limits = { ...engineLimits, ...limits };
-    this.store = new RunStore(database.raw);
+    this.store = new RunStore(database.raw, this.limits.storeBusyMs);
     this.plans = new PlanCache(host.playbooks);
     this.slots = new Slots({ total: this.limits.calls, perConnection: this.limits.callsPerConnection });
     this.timers = new Timers(host.clock, (timer) => this.timerDue(timer.id, timer.run, timer.at));
@@ -205,9 +205,9 @@ export class EmbeddedEngine implements Engine {
       await Promise.race([drained, new Promise((resolve) => (timer = setTimeout(resolve, drainMs)))]);
       clearTimeout(timer);
     }
-    this.loop.flush();
-    this.loop.stop();
+    await this.loop.stop();
     this.effects.abortAll(this.live.values());
+    await this.store.close();
   }
 
   /** The same key twice at once gives one run. */
@@ -423,7 +423,7 @@ function refuseEnded(run: Run): void {
 }
 
 function newLive(id: string, plan: LiveRun["plan"], row: RunRow): LiveRun {
-  return { id, plan, run: null, row, stored: false, inbox: [], queued: false, inFlight: new Map(), asks: new Map(), doubts: new Map(), lastAt: 0 };
+  return { id, plan, run: null, row, stored: false, inbox: [], queued: false, committing: false, inFlight: new Map(), asks: new Map(), doubts: new Map(), lastAt: 0 };
 }
 
 function rowBefore(id: string, version: number, request: StartRequest, startKey: string | null, under: { readonly run: string; readonly step: string } | null): RunRow {

@@ -11,6 +11,8 @@ export interface EngineLimits {
   readonly callDepth: number;
   /** Waiting runs kept in memory; others are folded again when they are needed. */
   readonly idleInMemory: number;
+  /** How long a commit waits, in ms, while another process or connection writes. */
+  readonly storeBusyMs: number;
 }
 
-export const engineLimits: EngineLimits = { calls: 200, callsPerConnection: 10, queued: 10_000, outputBytes: 16 * 1024 * 1024, callDepth: 20, idleInMemory: 500 };
+export const engineLimits: EngineLimits = { calls: 200, callsPerConnection: 10, queued: 10_000, outputBytes: 16 * 1024 * 1024, callDepth: 20, idleInMemory: 500, storeBusyMs: 5_000 };

@@ -33,6 +33,8 @@ export interface LiveRun {
   inbox: InboxItem[];
   /** Whether it is in line for a turn. */
   queued: boolean;
+  /** Whether a turn of it is on its way to the store. */
+  committing: boolean;
   readonly inFlight: Map<string, InFlight>;
   /** Open asks and doubts: effect id to step. */
   readonly asks: Map<string, string>;
@@ -42,4 +44,4 @@ export interface LiveRun {
 }
 
 /** Whether only a person, a timer or a signal will wake it. */
-export const isIdle = (live: LiveRun): boolean => live.inbox.length === 0 && !live.queued && live.inFlight.size === 0;
+export const isIdle = (live: LiveRun): boolean => live.inbox.length === 0 && !live.queued && !live.committing && live.inFlight.size === 0;

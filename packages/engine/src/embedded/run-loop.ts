@@ -1,8 +1,9 @@
 import type { TraceEvent } from "@drawbridge/interpreter";
 import { EngineError } from "../engine-error.ts";
-import { takeTurn, type ClaimPlace, type Turn } from "./turn.ts";
 import type { InboxItem, LiveRun } from "./live-run.ts";
-import type { RunStore, RunWrite } from "./run-store.ts";
+import type { RunStore } from "./run-store.ts";
+import { StoreRefusal } from "./store-thread.ts";
+import { type ClaimPlace, takeTurn, type Turn } from "./turn.ts";
 
 /** How long one pass takes turns before it commits, in ms. */
 const passMs = 8;
@@ -16,15 +17,19 @@ export interface LoopHost {
   problem(code: string, message: string, run?: string): void;
 }
 
-/** Takes turns between the runs that have something to take in, and commits the turns of a pass together. Nothing leaves before its commit. */
+/** Takes turns between the runs that have something to take in. While one commit is on its way to the disk the next is gathered; nothing leaves before its commit. */
 export class RunLoop {
   private readonly store: RunStore;
   private readonly host: LoopHost;
   private ready: LiveRun[] = [];
+  /** Turns that wait for the commit under way. */
+  private taken: Turn[] = [];
   private scheduled = false;
+  private committing = false;
   private failures = 0;
   private retry: NodeJS.Timeout | null = null;
   private stopped = false;
+  private whenQuiet: (() => void) | null = null;
   /** Commits, and the turns in them. */
   readonly counts = { commits: 0, turns: 0 };
 
@@ -44,20 +49,25 @@ export class RunLoop {
 
   push(live: LiveRun, item: InboxItem): void {
     live.inbox.push(item);
-    if (live.queued) return;
+    this.line(live);
+  }
+
+  /** Takes the turns that are due, and resolves when they are on the disk or the store refuses them. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    while (!this.retry && (this.committing || this.taken.length + this.ready.length > 0)) {
+      const quiet = new Promise<void>((resolve) => (this.whenQuiet = resolve));
+      this.pass();
+      if (this.committing) await quiet;
+    }
+    if (this.retry) clearTimeout(this.retry);
+  }
+
+  private line(live: LiveRun): void {
+    if (live.queued || live.committing || live.inbox.length === 0) return;
     live.queued = true;
     this.ready.push(live);
     this.schedule();
-  }
-
-  /** Takes every turn that is due, at once. */
-  flush(): void {
-    while (this.ready.length > 0 && !this.retry && !this.store.occupied) this.pass();
-  }
-
-  stop(): void {
-    this.stopped = true;
-    if (this.retry) clearTimeout(this.retry);
   }
 
   private schedule(): void {
@@ -70,8 +80,6 @@ export class RunLoop {
   }
 
   private pass(): void {
-    if (this.store.occupied) return this.schedule();
-    const turns: Turn[] = [];
     const until = performance.now() + passMs;
     let index = 0;
     do {
@@ -80,10 +88,12 @@ export class RunLoop {
       index += 1;
       live.queued = false;
       const turn = this.turnOf(live);
-      if (turn) turns.push(turn);
+      if (!turn) continue;
+      live.committing = true;
+      this.taken.push(turn);
     } while (performance.now() < until);
     this.ready = index >= this.ready.length ? [] : this.ready.slice(index);
-    if (turns.length > 0) this.commit(turns);
+    if (!this.committing && this.taken.length > 0) void this.commitTaken();
     if (this.ready.length > 0) this.schedule();
   }
 
@@ -98,34 +108,39 @@ export class RunLoop {
     }
   }
 
-  private commit(turns: readonly Turn[]): void {
-    const writes = turns.flatMap((turn) => (turn.write ? [turn.write] : []));
-    const error = writes.length > 0 ? this.tryCommit(writes) : null;
-    if (error === null) {
-      if (writes.length > 0) this.recovered();
-      for (const turn of turns) this.settle(turn);
-    } else if (isStoreTrouble(error) || turns.length === 1) {
-      this.refuse(turns, error);
-    } else {
-      for (const turn of turns) this.commit([turn]);
-    }
+  private async commitTaken(): Promise<void> {
+    this.committing = true;
+    const turns = this.taken;
+    this.taken = [];
+    await this.commit(turns);
+    this.committing = false;
+    this.whenQuiet?.();
+    if (this.taken.length > 0 && !this.retry) void this.commitTaken();
   }
 
-  private tryCommit(writes: readonly RunWrite[]): Error | null {
+  private async commit(turns: readonly Turn[]): Promise<void> {
+    const writes = turns.flatMap((turn) => (turn.write ? [turn.write] : []));
     try {
-      this.store.commit(writes);
+      if (writes.length > 0) await this.store.commit(writes);
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      if (isStoreTrouble(error) || turns.length === 1) return this.refuse(turns, error);
+      for (const turn of turns) await this.commit([turn]);
+      return;
+    }
+    if (writes.length > 0) {
       this.counts.commits += 1;
       this.counts.turns += writes.length;
-      return null;
-    } catch (error) {
-      return error instanceof Error ? error : new Error(String(error));
+      this.recovered();
     }
+    for (const turn of turns) this.settle(turn);
   }
 
   private settle(turn: Turn): void {
     const { live, write } = turn;
     live.run = turn.run;
     live.lastAt = turn.at;
+    live.committing = false;
     if (write) {
       live.row = write.row;
       live.stored = true;
@@ -134,6 +149,7 @@ export class RunLoop {
       for (const each of write.doubtsOpened) live.doubts.set(each.id, each.step);
       for (const each of write.doubtsClosed) live.doubts.delete(each.id);
     }
+    this.line(live);
     this.host.committed(turn, write?.burst?.events ?? []);
     for (const item of turn.taken) item.done?.();
   }
@@ -141,28 +157,21 @@ export class RunLoop {
   /** States are values, so a run whose turn was not committed simply has its earlier one. */
   private refuse(turns: readonly Turn[], cause: Error): void {
     const wholeStore = isStoreTrouble(cause);
+    if (wholeStore) this.failures += 1;
     const refusal = new EngineError("store-unavailable", "The store did not take the change; nothing of it was kept.", { cause });
+    if (wholeStore) this.retryLater();
     for (const turn of turns) {
-      for (const place of turn.marked.values()) this.host.releaseClaim(place);
       const again: InboxItem[] = [];
+      for (const place of turn.marked.values()) this.host.releaseClaim(place);
       for (const item of turn.taken) {
         if (item.failed) item.failed(refusal);
         else again.push(item);
       }
-      if (wholeStore) this.pushBack(turn.live, again);
+      turn.live.committing = false;
+      if (wholeStore) turn.live.inbox.unshift(...again);
+      this.line(turn.live);
     }
     this.host.problem("store-unavailable", cause.message, turns.length === 1 ? turns[0]?.live.id : undefined);
-    if (!wholeStore) return;
-    this.failures += 1;
-    this.retryLater();
-  }
-
-  private pushBack(live: LiveRun, items: readonly InboxItem[]): void {
-    if (items.length === 0) return;
-    live.inbox.unshift(...items);
-    if (live.queued) return;
-    live.queued = true;
-    this.ready.push(live);
   }
 
   private retryLater(): void {
@@ -170,14 +179,14 @@ export class RunLoop {
     const delay = Math.min(5_000, 100 * 2 ** Math.min(this.failures, 6));
     this.retry = setTimeout(() => {
       this.retry = null;
-      if (this.ready.length > 0) this.schedule();
-      else this.probe();
+      if (this.ready.length + this.taken.length > 0) this.pass();
+      else void this.probe();
     }, delay);
   }
 
-  private probe(): void {
+  private async probe(): Promise<void> {
     try {
-      this.store.probe();
+      await this.store.probe();
       this.recovered();
     } catch {
       this.failures += 1;
@@ -193,7 +202,6 @@ export class RunLoop {
 
 /** Whether the store as a whole refuses, and not this one change. */
 function isStoreTrouble(error: Error): boolean {
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  return /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|NOMEM|PROTOCOL)/.test(code) || /not open/.test(error.message);
+  const code = error instanceof StoreRefusal ? error.code : "";
+  return /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|NOMEM|PROTOCOL)/.test(code);
 }
-

@@ -2,6 +2,7 @@ import type Sqlite from "better-sqlite3";
 import type { TraceEvent } from "@drawbridge/interpreter";
 import type { Json } from "@drawbridge/playbook";
 import { type Burst, unpackBurst } from "../store/burst.ts";
+import { type StoreChange, StoreThread } from "./store-thread.ts";
 import type { AskRow, DoubtRow, RunEventsRow, RunRow } from "../store/tables.ts";
 
 /** Everything that one turn of a run changes in the store. */
@@ -17,36 +18,31 @@ export interface RunWrite {
   readonly timersCleared: readonly string[];
 }
 
-/** Reads and writes runs with prepared statements, synchronously. */
+/** Reads runs with prepared statements, synchronously, and writes them through the store's thread. */
 export class RunStore {
-  private readonly db: Sqlite.Database;
   private readonly statements: ReturnType<typeof prepare>;
-  private readonly writeAll: (writes: readonly RunWrite[]) => void;
+  private readonly thread: StoreThread;
 
-  constructor(db: Sqlite.Database) {
-    this.db = db;
+  constructor(db: Sqlite.Database, busyMs: number) {
     this.statements = prepare(db);
-    this.writeAll = db.transaction((writes: readonly RunWrite[]) => {
-      for (const write of writes) this.write(write);
-    });
+    this.thread = new StoreThread(db.name, writing, busyMs);
   }
 
-  /** Whether somebody else's transaction is open on this connection. */
-  get occupied(): boolean {
-    return this.db.inTransaction;
+  /** All of it in one transaction; resolves when it is synced to disk, and rejects with a `StoreRefusal` when nothing of it is kept. */
+  commit(writes: readonly RunWrite[]): Promise<void> {
+    return this.thread.commit(writes.flatMap(changesOf));
   }
 
-  /** All of it in one transaction, synced to disk when this returns. */
-  commit(writes: readonly RunWrite[]): void {
-    this.writeAll(writes);
+  /** Writes and takes it back; rejects when the store takes nothing. */
+  probe(): Promise<void> {
+    return this.thread.commit([
+      ["setTimer", ["probe", "", 0]],
+      ["clearTimer", ["probe"]],
+    ]);
   }
 
-  /** Writes and takes it back; throws when the store takes nothing. */
-  probe(): void {
-    this.db.transaction(() => {
-      this.statements.setTimer.run("probe", "", 0);
-      this.statements.clearTimer.run("probe");
-    })();
+  close(): Promise<void> {
+    return this.thread.close();
   }
 
   findRun(id: string): RunRow | null {
@@ -112,68 +108,73 @@ export class RunStore {
     if (!row) throw new Error(`payload ${hash} is not in the store`);
     return JSON.parse(row.body) as Json;
   }
+}
 
-  private write(write: RunWrite): void {
-    const { row, burst } = write;
-    const to = this.statements;
-    if (write.isNew) to.insertRun.run(row);
-    else to.updateRun.run(row.status, row.outcome, row.case_id, row.ended_at, row.last_seq, row.in_flight, row.error_code, row.failed_step, row.id);
-    if (burst) {
-      to.insertEvents.run(row.id, burst.seq, burst.lastSeq, burst.at, burst.body, burst.payloads);
-      for (const each of burst.stored) {
-        to.insertPayload.run(each.hash, each.bytes, each.body);
-        to.insertRunPayload.run(row.id, each.hash);
-      }
+const runColumns = [
+  "id",
+  "playbook_id",
+  "playbook_version",
+  "status",
+  "outcome",
+  "case_id",
+  "parent_run",
+  "parent_step",
+  "trigger_kind",
+  "trigger_by",
+  "started_at",
+  "ended_at",
+  "last_seq",
+  "in_flight",
+  "error_code",
+  "failed_step",
+  "start_key",
+] as const;
+const askColumns = ["id", "run_id", "step", "case_id", "ask", "opened_at", "until", "state", "answer", "answered_by", "closed_at"] as const;
+const doubtColumns = ["id", "run_id", "step", "raised_at", "state", "decided_by", "closed_at"] as const;
+
+const insert = (table: string, columns: readonly string[]): string => `insert into ${table} (${columns.join(", ")}) values (${columns.map(() => "?").join(", ")})`;
+const pick = <Row, Column extends keyof Row>(row: Row, columns: readonly Column[]): Row[Column][] => columns.map((column) => row[column]);
+
+/** The statements of the store's thread. */
+const writing = {
+  insertRun: insert("runs", runColumns),
+  updateRun: "update runs set status = ?, outcome = ?, case_id = ?, ended_at = ?, last_seq = ?, in_flight = ?, error_code = ?, failed_step = ? where id = ?",
+  insertEvents: insert("run_events", ["run_id", "seq", "last_seq", "at", "body", "payloads"]),
+  insertPayload: "insert into payloads (hash, bytes, body) values (?, ?, ?) on conflict (hash) do nothing",
+  insertRunPayload: "insert into run_payloads (run_id, hash) values (?, ?) on conflict (run_id, hash) do nothing",
+  insertAsk: insert("asks", askColumns),
+  closeAsk: "update asks set state = ?, answer = ?, answered_by = ?, closed_at = ? where id = ? and state = 'open'",
+  insertDoubt: `${insert("doubts", doubtColumns)} on conflict (id) do update set state = 'open', raised_at = excluded.raised_at, decided_by = null, closed_at = null`,
+  closeDoubt: "update doubts set state = ?, decided_by = ?, closed_at = ? where id = ? and state = 'open'",
+  setTimer: "insert into timers (id, run_id, at) values (?, ?, ?) on conflict (id) do update set at = excluded.at",
+  clearTimer: "delete from timers where id = ?",
+  clearTimersOfRun: "delete from timers where run_id = ?",
+};
+
+function changesOf({ row, isNew, burst, ...write }: RunWrite): StoreChange[] {
+  const changes: StoreChange[] = [];
+  const add = (statement: keyof typeof writing, ...values: StoreChange[1][number][]): void => void changes.push([statement, values]);
+  if (isNew) add("insertRun", ...pick(row, runColumns));
+  else add("updateRun", row.status, row.outcome, row.case_id, row.ended_at, row.last_seq, row.in_flight, row.error_code, row.failed_step, row.id);
+  if (burst) {
+    add("insertEvents", row.id, burst.seq, burst.lastSeq, burst.at, burst.body, burst.payloads);
+    for (const each of burst.stored) {
+      add("insertPayload", each.hash, each.bytes, each.body);
+      add("insertRunPayload", row.id, each.hash);
     }
-    for (const each of write.asksOpened) to.insertAsk.run(each);
-    for (const each of write.asksClosed) to.closeAsk.run(each.state, each.answer, each.answered_by, each.closed_at, each.id);
-    for (const each of write.doubtsOpened) to.insertDoubt.run(each);
-    for (const each of write.doubtsClosed) to.closeDoubt.run(each.state, each.decided_by, each.closed_at, each.id);
-    for (const each of write.timersSet) to.setTimer.run(each.id, each.run, each.at);
-    for (const each of write.timersCleared) to.clearTimer.run(each);
-    if (row.ended_at !== null) to.clearTimersOfRun.run(row.id);
   }
+  for (const each of write.asksOpened) add("insertAsk", ...pick(each, askColumns));
+  for (const each of write.asksClosed) add("closeAsk", each.state, each.answer, each.answered_by, each.closed_at, each.id);
+  for (const each of write.doubtsOpened) add("insertDoubt", ...pick(each, doubtColumns));
+  for (const each of write.doubtsClosed) add("closeDoubt", each.state, each.decided_by, each.closed_at, each.id);
+  for (const each of write.timersSet) add("setTimer", each.id, each.run, each.at);
+  for (const each of write.timersCleared) add("clearTimer", each);
+  if (row.ended_at !== null && !isNew) add("clearTimersOfRun", row.id);
+  return changes;
 }
 
 function prepare(db: Sqlite.Database) {
-  const insert = (table: string, columns: readonly string[]): string => `insert into ${table} (${columns.join(", ")}) values (${columns.map((column) => `@${column}`).join(", ")})`;
   return {
-    insertRun: db.prepare<[RunRow]>(
-      insert("runs", [
-        "id",
-        "playbook_id",
-        "playbook_version",
-        "status",
-        "outcome",
-        "case_id",
-        "parent_run",
-        "parent_step",
-        "trigger_kind",
-        "trigger_by",
-        "started_at",
-        "ended_at",
-        "last_seq",
-        "in_flight",
-        "error_code",
-        "failed_step",
-        "start_key",
-      ]),
-    ),
-    updateRun: db.prepare<[string, string | null, string | null, string | null, number, number, string | null, string | null, string]>(
-      "update runs set status = ?, outcome = ?, case_id = ?, ended_at = ?, last_seq = ?, in_flight = ?, error_code = ?, failed_step = ? where id = ?",
-    ),
-    insertEvents: db.prepare<[string, number, number, number, string, string | null]>("insert into run_events (run_id, seq, last_seq, at, body, payloads) values (?, ?, ?, ?, ?, ?)"),
-    insertPayload: db.prepare<[string, number, string]>("insert into payloads (hash, bytes, body) values (?, ?, ?) on conflict (hash) do nothing"),
-    insertRunPayload: db.prepare<[string, string]>("insert into run_payloads (run_id, hash) values (?, ?) on conflict (run_id, hash) do nothing"),
-    insertAsk: db.prepare<[AskRow]>(insert("asks", ["id", "run_id", "step", "case_id", "ask", "opened_at", "until", "state", "answer", "answered_by", "closed_at"])),
-    closeAsk: db.prepare<[string, string | null, string | null, string | null, string]>("update asks set state = ?, answer = ?, answered_by = ?, closed_at = ? where id = ? and state = 'open'"),
-    insertDoubt: db.prepare<[DoubtRow]>(
-      `${insert("doubts", ["id", "run_id", "step", "raised_at", "state", "decided_by", "closed_at"])} on conflict (id) do update set state = 'open', raised_at = excluded.raised_at, decided_by = null, closed_at = null`,
-    ),
-    closeDoubt: db.prepare<[string, string | null, string | null, string]>("update doubts set state = ?, decided_by = ?, closed_at = ? where id = ? and state = 'open'"),
-    setTimer: db.prepare<[string, string, number]>("insert into timers (id, run_id, at) values (?, ?, ?) on conflict (id) do update set at = excluded.at"),
-    clearTimer: db.prepare<[string]>("delete from timers where id = ?"),
-    clearTimersOfRun: db.prepare<[string]>("delete from timers where run_id = ?"),
     findRun: db.prepare<[string], RunRow>("select * from runs where id = ?"),
     findByStartKey: db.prepare<[string], RunRow>("select * from runs where start_key = ?"),
     countOpen: db.prepare<[], { count: number }>("select count(*) as count from runs where ended_at is null"),

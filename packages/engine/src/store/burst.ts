@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { TraceEvent } from "@drawbridge/interpreter";
 import type { Json } from "@drawbridge/playbook";
 
@@ -18,7 +19,8 @@ export interface Burst {
   readonly seq: number;
   readonly lastSeq: number;
   readonly at: number;
-  readonly body: string;
+  /** JSON, or the same deflated. */
+  readonly body: string | Buffer;
   readonly payloads: string | null;
   readonly stored: readonly StoredPayload[];
   readonly events: readonly TraceEvent[];
@@ -27,6 +29,9 @@ export interface Burst {
 /** Values over this many bytes are stored apart. */
 export const payloadThreshold = 32 * 1024;
 const previewLength = 200;
+/** Bodies from this length on are deflated: traces repeat themselves, and what is not written need not be synced. */
+const deflatedFrom = 600;
+const deflateLevel = 3;
 
 type Fields = { [key: string]: Json };
 
@@ -50,8 +55,12 @@ export function packBurst(events: readonly TraceEvent[]): Burst {
     return JSON.stringify(small);
   });
   const payloads = places.length > 0 ? JSON.stringify(places) : null;
-  return { seq: first.seq, lastSeq: last.seq, at: first.at, body: `[${parts.join(",")}]`, payloads, stored, events: kept ?? events };
+  return { seq: first.seq, lastSeq: last.seq, at: first.at, body: deflated(`[${parts.join(",")}]`), payloads, stored, events: kept ?? events };
 }
+
+const deflated = (text: string): string | Buffer => (text.length < deflatedFrom ? text : deflateRawSync(text, { level: deflateLevel }));
+
+const inflated = (body: string | Buffer): string => (typeof body === "string" ? body : inflateRawSync(body).toString());
 
 function referLarge(fields: Fields, index: number, stored: StoredPayload[], places: [number, string][]): Fields | null {
   let small: Fields | null = null;
@@ -70,8 +79,8 @@ function referLarge(fields: Fields, index: number, stored: StoredPayload[], plac
 }
 
 /** The row's entries; with `resolve`, references are replaced by what they stand for. */
-export function unpackBurst(row: { readonly seq: number; readonly at: number; readonly body: string; readonly payloads: string | null }, resolve?: (hash: string) => Json): TraceEvent[] {
-  const parts = JSON.parse(row.body) as Fields[];
+export function unpackBurst(row: { readonly seq: number; readonly at: number; readonly body: string | Buffer; readonly payloads: string | null }, resolve?: (hash: string) => Json): TraceEvent[] {
+  const parts = JSON.parse(inflated(row.body)) as Fields[];
   const events = parts.map((part, index) => ({ at: row.at, ...part, seq: row.seq + index }) as unknown as TraceEvent);
   if (row.payloads === null || !resolve) return events;
   for (const [index, key] of JSON.parse(row.payloads) as [number, string][]) {

@@ -31,13 +31,13 @@ export interface RunRow {
   start_key: string | null;
 }
 
-/** A burst of entries, `seq` to `last_seq`; `body` is a JSON array, `payloads` says which fields are references. */
+/** A burst of entries, `seq` to `last_seq`; `body` is a JSON array, deflated where it is long, `payloads` says which fields are references. */
 export interface RunEventsRow {
   run_id: string;
   seq: number;
   last_seq: number;
   at: number;
-  body: string;
+  body: string | Buffer;
   payloads: string | null;
 }
 

@@ -39,7 +39,7 @@ export const runs: StoreMigration = {
       .addColumn("seq", "integer", (column) => column.notNull())
       .addColumn("last_seq", "integer", (column) => column.notNull())
       .addColumn("at", "integer", (column) => column.notNull())
-      .addColumn("body", "text", (column) => column.notNull())
+      .addColumn("body", "blob", (column) => column.notNull())
       .addColumn("payloads", "text")
       .execute();
     await db.schema.createIndex("run_events_by_run").ifNotExists().unique().on("run_events").columns(["run_id", "seq"]).execute();
