@@ -36,7 +36,7 @@ export function RerunDialog({ run, step, history, catalog, onClose }: { run: str
     },
   });
   return (
-    <Modal opened onClose={onClose} title={`Re-run from ${plan.playbook.steps[step]?.name ?? step}?`} size="lg">
+    <Modal opened onClose={onClose} title={`Re-run from here: ${plan.playbook.steps[step]?.name ?? step}`} size="lg">
       <Stack gap="md">
         <p className="secondary">This step and all that comes after it run again. What came before keeps its results.</p>
         {again.length > 0 && (

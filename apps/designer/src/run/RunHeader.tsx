@@ -1,4 +1,4 @@
-import type { Run } from "@drawbridge/interpreter";
+import { stepOf } from "@drawbridge/interpreter";
 import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -9,6 +9,7 @@ import { useMay } from "../api/session.ts";
 import { caseQuery } from "../cases/case-queries.ts";
 import { Badge } from "../shared/Badge.tsx";
 import { Duration } from "../shared/Duration.tsx";
+import { wordsText } from "../shared/format.ts";
 import { LiveMark } from "../shared/LiveMark.tsx";
 import { notifyProblem } from "../shared/notify.ts";
 import { SlaBar, SlaMark } from "../shared/SlaBar.tsx";
@@ -22,8 +23,6 @@ import classes from "./RunHeader.module.css";
 interface RunHeaderProps {
   readonly detail: Answer<"getRun">;
   readonly history: RunHistory;
-  /** The run as it is shown, now or then. */
-  readonly run: Run | null;
   readonly selected: string | null;
   readonly catalog: StepCatalog;
   readonly narrow: boolean;
@@ -38,6 +37,15 @@ export function RunHeader({ detail, history, selected, catalog, narrow }: RunHea
   const hold = useMutation({ mutationFn: (route: "pauseRun" | "resumeRun") => call(route, { params: { id: summary.id } }), onError: notifyProblem });
   if (!now) return null;
   const over = now.endedAt !== null;
+  const chosen = selected === null ? null : stepOf(now, history.plan, selected).status;
+  const noRerun =
+    chosen === null
+      ? "Select the step to run again from"
+      : chosen === "waiting"
+        ? "The run has not come to this step"
+        : !over && chosen !== "failed"
+          ? "While a run lasts, it can be run again only from a step that failed"
+          : null;
   return (
     <header className={classes.header} data-narrow={narrow || undefined}>
       <nav aria-label="Where this is" className={classes.where}>
@@ -56,7 +64,7 @@ export function RunHeader({ detail, history, selected, catalog, narrow }: RunHea
         </h1>
       </nav>
       <Badge>v{summary.playbook.version}</Badge>
-      {over ? <StatusMark status={now.status} {...(now.outcome !== null && { word: now.outcome })} /> : <LiveMark lastEvent={history.events.length} />}
+      {over ? <StatusMark status={now.status} {...(now.outcome !== null && { word: wordsText(now.outcome) })} /> : <LiveMark lastEvent={history.events.length} />}
       {now.status === "paused" && <StatusMark status="paused" />}
       <span className={classes.fact}>
         <span className="caption">{over ? "Took" : "Elapsed"}</span>
@@ -80,8 +88,8 @@ export function RunHeader({ detail, history, selected, catalog, narrow }: RunHea
         <Button
           variant="default"
           leftSection={<RotateCcw size={15} strokeWidth={1.75} aria-hidden />}
-          disabled={selected === null}
-          title={selected === null ? "Select the step to run again from" : undefined}
+          disabled={noRerun !== null}
+          title={noRerun ?? undefined}
           onClick={() => setDialog("rerun")}
         >
           Re-run from here

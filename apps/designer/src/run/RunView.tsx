@@ -92,9 +92,7 @@ export function RunView({ detail, history, catalog }: { detail: Answer<"getRun">
       />
     );
   const outline = <Outline playbook={playbook} catalog={catalog} selection={selection} onSelect={setSelection} stepViews={stepViews} />;
-  const header = (
-    <RunHeader detail={detail} history={history} run={run} selected={selected !== null && !hidden.has(selected) ? selected : null} catalog={catalog} narrow={narrow} />
-  );
+  const header = <RunHeader detail={detail} history={history} selected={selected !== null && !hidden.has(selected) ? selected : null} catalog={catalog} narrow={narrow} />;
 
   if (narrow)
     return (

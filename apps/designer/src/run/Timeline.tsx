@@ -2,7 +2,7 @@ import type { TraceEvent } from "@drawbridge/interpreter";
 import type { Playbook } from "@drawbridge/playbook";
 import { ActionIcon, Button } from "@mantine/core";
 import { Activity, ChevronLeft, ChevronRight } from "lucide-react";
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { countText, durationText } from "../shared/format.ts";
 import type { AttemptBar } from "./attempt-bars.ts";
 import { barWords } from "./bar-words.ts";
@@ -40,6 +40,13 @@ export function Timeline({ playbook, hidden, bars, events, past, now, selected, 
     }
     return [...byStep];
   }, [bars, hidden, playbook]);
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const box = list.current;
+    if (!box) return;
+    if (selected !== null) box.querySelector("[data-selected]")?.scrollIntoView({ block: "nearest" });
+    else if (past === null) box.scrollTop = box.scrollHeight;
+  }, [rows.length, selected, past]);
   const part = (time: number) => Math.max(0, Math.min(1, (time - start) / (end - start))) * 100;
   const attempts = bars.filter(({ kind }) => kind === "attempt").length;
   return (
@@ -82,7 +89,7 @@ export function Timeline({ playbook, hidden, bars, events, past, now, selected, 
           onChange={(event) => onTravel(Number(event.currentTarget.value))}
         />
       </div>
-      <div className={classes.rows}>
+      <div ref={list} className={classes.rows}>
         <div className={classes.scale} aria-hidden>
           <span />
           <span className={classes.ticks}>

@@ -92,7 +92,7 @@ export function WhyTab(props: StepDetailsProps & { readonly step: Step }) {
       case "in-doubt":
         return "The request may have arrived, and no answer came back. Nobody but a person who looks can tell.";
       case "succeeded":
-        return branches
+        return branches?.some(({ holds }) => holds) || (branches && state.way === "otherwise")
           ? whyText(branches)
           : state.way !== undefined && state.way !== "next"
             ? `It went ${wayText(step, state.way)}.`

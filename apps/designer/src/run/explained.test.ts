@@ -20,7 +20,13 @@ test("of any-of, only what decided is told", () => {
 });
 
 test("a branch that does not hold is not told as one that does", () => {
-  expect(why(looked("senior", { ">": [{ var: "vars.level" }, 5] }))).toBe("Did not go senior: it does not hold that level (3) is more than 5.");
+  expect(why(looked("senior", { ">": [{ var: "vars.level" }, 5] }))).toBe("Went otherwise, not senior: it does not hold that level (3) is more than 5.");
+});
+
+test("a list is told by its size, and what is asked of its items", () => {
+  const listed = scopeOf({ vars: { hosts: [{ on: true }, { on: false }] } });
+  const { value, explained } = evaluateExplained({ some: [{ var: "vars.hosts" }, { var: "on" }] }, listed);
+  expect(whyText([{ branch: "online", holds: value === true, because: explained }])).toBe("Went online: hosts (2 items) has one for which on (true).");
 });
 
 test("what no condition left behind has no branches", () => {

@@ -42,10 +42,19 @@ export function valueText(value: Json): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
+const quantifiers: { readonly [operator: string]: string } = { some: "has one for which", all: "has only such for which", none: "has none for which" };
+
+/** A value inside a sentence: lists and objects by their size. */
+function briefText(value: Json): string {
+  if (Array.isArray(value))
+    return value.length > 0 && value.length <= 4 && value.every((each) => typeof each !== "object") ? valueText(value) : `${value.length} ${value.length === 1 ? "item" : "items"}`;
+  return typeof value === "object" && value !== null ? "an object" : valueText(value);
+}
+
 const shown = (part: Explained | undefined): string => {
   if (!part) return "";
-  if (part.path !== undefined) return `${part.path.split(".").at(-1) ?? part.path} (${valueText(part.value)})`;
-  return part.operator !== undefined && part.operands ? saying(part) : valueText(part.value);
+  if (part.path !== undefined) return `${part.path.split(".").at(-1) ?? part.path} (${briefText(part.value)})`;
+  return part.operator !== undefined && part.operands ? saying(part) : briefText(part.value);
 };
 
 const whole = new Set(["and", "or", "if"]);
@@ -58,6 +67,8 @@ function saying(part: Explained): string {
     return decided ? shown(decided) : valueText(part.value);
   }
   const [first, ...rest] = operands;
+  const quantifier = part.operator === undefined ? undefined : quantifiers[part.operator];
+  if (quantifier !== undefined && first) return `${shown(first)} ${quantifier} ${rest.length > 0 ? `${shown(rest.at(-1))}` : "it holds"}`;
   if (part.operator === "!") return `not (${shown(first)})`;
   if (part.operator === undefined || !first) return shown(part);
   return `${shown(first)} ${operatorText(part.operator)}${rest.length > 0 ? ` ${rest.map(shown).join(", ")}` : ""}`;
@@ -67,7 +78,6 @@ function saying(part: Explained): string {
 export function whyText(branches: readonly ExplainedBranch[]): string {
   const held = branches.find(({ holds }) => holds);
   if (held) return `Went ${held.branch}: ${saying(held.because)}.`;
-  return branches.length === 1
-    ? `Did not go ${branches[0]?.branch}: it does not hold that ${branches[0] ? saying(branches[0].because) : ""}.`
-    : `None of its ${branches.length} branches holds.`;
+  const only = branches.length === 1 ? branches[0] : undefined;
+  return only ? `Went otherwise, not ${only.branch}: it does not hold that ${saying(only.because)}.` : `Went otherwise: none of its ${branches.length} branches holds.`;
 }

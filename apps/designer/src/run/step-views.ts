@@ -16,6 +16,10 @@ export function becauseText(playbook: Playbook, because: StepState["because"], s
   const name = cause?.name ?? "A step that is not shown to you";
   const state = stateOf(because.step);
   if (state.status === "skipped") return `${name} was skipped, and this step comes after it.`;
+  if (state.way === "next" && because.way === "error") return `${name} succeeded; this step is for when it fails.`;
+  if (because.way === "limit" && state.way?.startsWith("branch:")) return `${name} was answered in time; this step is for when nobody answers.`;
+  if (because.way === "limit") return `${name} went on in time; this step is for when its time is up.`;
+  if (state.way === "error") return `${name} failed, and the run took its way for that.`;
   if (state.way !== undefined) return `${name} went ${wayText(cause, state.way)}; this step is on its way ${wayText(cause, because.way)}.`;
   if (state.status === "failed") return `${name} failed, and this step comes after it.`;
   return `${name} did not go ${wayText(cause, because.way)}.`;
