@@ -116,7 +116,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     ...caseHandlers({ store, desk, views, records, calls, actions, pdf, audit }),
     ...integrationHandlers({ connections, clients, catalog: catalogNow, audit }),
     ...systemHandlers({ store, recovered: () => recovered, stopping: () => stopping, storeAvailable: () => engine.gauges.storeAvailable, intakeProblems: () => intake.problems() }),
-    ...sampleHandlers({ world, audit, poll: () => intake.poll() }),
+    ...sampleHandlers({ world, audit, poll: () => intake.poll(), unmentionable: (viewer) => views.unmentionableAnywhere(viewer) }),
   };
   const api = apiRouter(handlers, { sessions, stopping: () => stopping, checkAnswers: settings.checkAnswers, guards: { signIn: signInLimit() } });
   const http = createHttpServer(createApp({ log, api, designer: settings.designer, maxPlaybookBytes: settings.maxPlaybookBytes }));

@@ -134,7 +134,7 @@ export function caseHandlers({ store, desk, views, records, calls, actions, pdf,
     getReport: async ({ viewer, params, query }) => {
       views.visible(viewer, params.id);
       const report = store.first(store.sql.selectFrom("case_reports").selectAll().where("case_id", "=", params.id).where("id", "=", params.report));
-      if (!report) throw notFound("report");
+      if (!report || views.unmentionable(viewer, params.id).some((mark) => report.html.includes(mark))) throw notFound("report");
       if (query.format === "html") return new RawAnswer("text/html; charset=utf-8", report.html, `${report.id}.html`, true);
       if (query.format === "pdf") return new RawAnswer("application/pdf", await pdf(JSON.parse(report.model) as ReportModel), `${report.id}.pdf`, true);
       return { id: report.id, title: report.title, at: report.at, by: report.by, html: report.html };

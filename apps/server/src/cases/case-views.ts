@@ -107,18 +107,20 @@ export class CaseViews {
     const record = this.#records.record(id, { entries: false });
     if (!record) throw notFound("case");
     const now = Date.now();
+    const secret = this.unmentionable(viewer, id);
+    const silent = (part: unknown): boolean => !secret.some((mark) => JSON.stringify(part).includes(mark));
     const { sql: from } = this.#store;
     const runs = from.selectFrom("runs").where("runs.case_id", "=", id).where(runVisible(viewer));
     return {
       ...this.summary(row, viewer),
       resolution: row.resolution,
-      fields: record.fields as CaseDetail["fields"],
+      fields: Object.fromEntries(Object.entries(record.fields).filter(silent)) as CaseDetail["fields"],
       slas: record.slas.map((clock) => slaView(clock, now)),
       members: record.members.map((member) => ({ ...member })),
       children: record.children.filter((child) => maySeeCase(this.#store, viewer, child.id)).map((child) => ({ ...child, members: this.#records.members(child.id).length })),
       linked: record.linked.filter((other) => maySeeCase(this.#store, viewer, other.id)).map((other) => ({ ...other })),
       fileEvents: record.fileEvents.map((event) => ({ ...event, exposure: [...event.exposure] })),
-      evidence: record.evidence.map((item) => ({ ...item })),
+      evidence: record.evidence.filter(silent).map((item) => ({ ...item })),
       counts: {
         runs: this.#store.first(runs.select((select) => select.fn.countAll<number>().as("count")))?.count ?? 0,
         openAsks: this.#store.first(runs.innerJoin("asks", "asks.run_id", "runs.id").where("asks.state", "=", "open").select((select) => select.fn.countAll<number>().as("count")))?.count ?? 0,
@@ -156,6 +158,13 @@ export class CaseViews {
     if (viewer.role === "admin") return [];
     const children = this.#store.all(this.#store.sql.selectFrom("cases").select("id").where("parent", "=", caseId).where("restricted", "=", 1));
     return children.map(({ id }) => id).filter((id) => !maySeeCase(this.#store, viewer, id));
+  }
+
+  /** Ids and titles of every restricted case that the viewer may not know of. */
+  unmentionableAnywhere(viewer: Viewer): string[] {
+    if (viewer.role === "admin") return [];
+    const hidden = this.#store.all(this.#store.sql.selectFrom("cases").select(["id", "title"]).where("restricted", "=", 1).where(sql<boolean>`not ${caseVisible(viewer, "cases.id")}`));
+    return hidden.flatMap(({ id, title }) => [id, title]);
   }
 
   /** The entries that a viewer may read: those that mention what they may not know of are left out. */

@@ -259,7 +259,7 @@ export class StoredCaseDesk implements CaseDesk {
       this.#find(caseId, call);
       const record = this.#records.record(caseId);
       if (record === null) throw unknown(caseId);
-      const model = investigationSummary(record, Date.now(), title ?? undefined);
+      const model = investigationSummary(withoutMentions(record), Date.now(), title ?? undefined);
       const id = `${caseId}-report-${String(record.reports.length + 1).padStart(3, "0")}`;
       this.#store.run(
         this.#store.sql.insertInto("case_reports").values({ id, case_id: caseId, title: model.title, at: instant(Date.now()), by: call.actor, model: JSON.stringify(model), html: renderReportHtml(model) }),
@@ -509,4 +509,11 @@ const isPerson = (call: DeskCall): boolean => call.run === null && !call.actor.s
 function alertTypeOf(row: CaseRow): string {
   const value = (JSON.parse(row.fields) as CaseRecord["fields"])["alertType"]?.value;
   return typeof value === "string" ? value : row.type;
+}
+
+/** A report is read by people outside the team, so what mentions a restricted child case stays out of it. */
+function withoutMentions(record: CaseRecord): CaseRecord {
+  const secret = record.children.filter((child) => child.restricted).map(({ id }) => id);
+  const silent = (part: unknown): boolean => !secret.some((id) => JSON.stringify(part).includes(id));
+  return { ...record, entries: record.entries.filter(silent), evidence: record.evidence.filter(silent), fields: Object.fromEntries(Object.entries(record.fields).filter(silent)) };
 }

@@ -1,4 +1,4 @@
-import type { Engine } from "@drawbridge/engine";
+import { type Engine, EngineError } from "@drawbridge/engine";
 import { resolve, scopeOf, type Json, type Playbook } from "@drawbridge/playbook";
 import type { ActionCalls } from "../actions/action-calls.ts";
 import { instant } from "../instant.ts";
@@ -23,6 +23,7 @@ interface Watched {
 
 /** How far before the last alert it looks again, since a vendor may show an alert late. */
 const overlapMs = 15 * 60_000;
+const pageSize = 1_000;
 const longestWaitMs = 10 * 60_000;
 
 /** Asks Code42 for new alerts and starts a run of every playbook that wants them: each alert once for each playbook, over restarts too. */
@@ -56,8 +57,7 @@ export class AlertIntake {
 
   /** Asks every connection at once, whatever their waiting times; for tests and after a simulated alert. */
   async poll(): Promise<void> {
-    await this.#polling;
-    this.#polling = this.#pollAll(true);
+    this.#polling = this.#polling.then(() => this.#pollAll(true));
     await this.#polling;
   }
 
@@ -86,6 +86,14 @@ export class AlertIntake {
   }
 
   async #pollAll(now: boolean): Promise<void> {
+    try {
+      await this.#pollEach(now);
+    } catch (error) {
+      this.#parts.log.error({ err: error }, "alerts could not be looked for");
+    }
+  }
+
+  async #pollEach(now: boolean): Promise<void> {
     const { shelf } = this.#parts;
     const byConnection = new Map<string, Watched[]>();
     for (const playbook of shelf.triggered()) {
@@ -97,8 +105,9 @@ export class AlertIntake {
       const failure = this.#failures.get(connection);
       if (failure && !now && failure.notBefore > Date.now()) continue;
       try {
-        await this.#pollOne(connection, watched);
-        this.#failures.delete(connection);
+        const refused = await this.#pollOne(connection, watched);
+        if (refused === null) this.#failures.delete(connection);
+        else this.#failures.set(connection, { count: (failure?.count ?? 0) + 1, message: refused, notBefore: 0 });
       } catch (error) {
         if (this.#stopping.signal.aborted) return;
         const count = (failure?.count ?? 0) + 1;
@@ -109,15 +118,16 @@ export class AlertIntake {
     }
   }
 
-  async #pollOne(connection: string, watched: readonly Watched[]): Promise<void> {
+  /** What a playbook refused, null when every alert was taken. */
+  async #pollOne(connection: string, watched: readonly Watched[]): Promise<string | null> {
     const { store, calls } = this.#parts;
     const triggers = store.all(store.sql.selectFrom("alert_triggers").selectAll().where("connection", "=", connection));
     const oldest = triggers.map(({ since }) => since).sort()[0];
-    if (oldest === undefined) return;
+    if (oldest === undefined) return null;
     const output = await calls.perform({
       action: "code42.list-alerts",
       connection,
-      input: { since: oldest, limit: 1_000 },
+      input: { since: oldest, limit: pageSize },
       idempotencyKey: `poll/${connection}`,
       run: null,
       caseId: null,
@@ -126,15 +136,22 @@ export class AlertIntake {
       timeoutMs: 60_000,
     });
     const alerts = alertsIn(output);
+    let refused: string | null = null;
     for (const alert of alerts) {
       for (const { playbook, inputs } of watched) {
         const since = triggers.find((trigger) => trigger.playbook_id === playbook.id)?.since;
         if (since === undefined || alert.createdAt < since) continue;
-        await this.#take(connection, alert, playbook, inputs);
+        try {
+          await this.#take(connection, alert, playbook, inputs);
+        } catch (error) {
+          if (!(error instanceof EngineError) || error.code !== "invalid-input") throw error;
+          refused = `${playbook.name} does not take alert ${alert.id}: ${error.message}`;
+        }
       }
     }
     const newest = alerts.at(-1);
-    if (newest) this.#advance(connection, instant(Date.parse(newest.createdAt) - overlapMs));
+    if (newest) this.#advance(connection, alerts.length < pageSize ? instant(Date.parse(newest.createdAt) - overlapMs) : newest.createdAt);
+    return refused;
   }
 
   /** Starts the run for an alert once: the engine answers a second start under the same key with the first one's run. */

@@ -7,7 +7,7 @@ import { holdsRole, type Viewer } from "../access/viewer.ts";
 import { notFound } from "../problem-error.ts";
 import { readCursor, writeCursor } from "../store/cursor.ts";
 import type { Store } from "../store/store.ts";
-import { secretsOf, tells } from "./run-secrets.ts";
+import { type RunSecrets, secretsOf, tells } from "./run-secrets.ts";
 
 interface ListQuery {
   readonly state?: "open" | "answered" | "all" | undefined;
@@ -43,7 +43,8 @@ export class AskViews {
         .orderBy("asks.id", "desc")
         .limit(5_000),
     );
-    const views = rows.flatMap((row) => this.#view(viewer, row) ?? []).filter((ask) => query.mine !== "true" || ask.mayAnswer);
+    const known = new Map<string, RunSecrets>();
+    const views = rows.flatMap((row) => this.#view(viewer, row, known) ?? []).filter((ask) => query.mine !== "true" || ask.mayAnswer);
     const rest = place === null ? views : views.filter((ask) => ask.openedAt < String(place[0]) || (ask.openedAt === String(place[0]) && ask.id < String(place[1])));
     const items = rest.slice(0, limit);
     const last = items.at(-1);
@@ -90,9 +91,10 @@ export class AskViews {
       ]);
   }
 
-  #view(viewer: Viewer, row: AskRowRead): AskView | null {
+  #view(viewer: Viewer, row: AskRowRead, known = new Map<string, RunSecrets>()): AskView | null {
     const { title, prompt, context, fields, branches, to } = JSON.parse(row.ask) as OpenAsk;
-    const secrets = secretsOf(this.#store, viewer, { id: row.run_id, case_id: row.case_id, parent_run: row.parent_run }, this.#version(row.playbook_id, row.playbook_version));
+    const secrets = known.get(row.run_id) ?? secretsOf(this.#store, viewer, { id: row.run_id, case_id: row.case_id, parent_run: row.parent_run }, this.#version(row.playbook_id, row.playbook_version));
+    known.set(row.run_id, secrets);
     if (secrets.steps.has(row.step) || tells(row.ask, secrets)) return null;
     return {
       id: row.id,

@@ -1,3 +1,5 @@
+import type { Json } from "@drawbridge/playbook";
+import type { Viewer } from "../access/viewer.ts";
 import type { Audit } from "../audit/audit.ts";
 import type { AnswerOf, Handlers } from "../http/handlers.ts";
 import { ProblemError } from "../problem-error.ts";
@@ -8,12 +10,18 @@ interface Parts {
   readonly audit: Audit;
   /** Looks for new alerts without waiting for the next poll. */
   readonly poll: () => Promise<void>;
+  /** Texts that stand for restricted cases which a viewer may not know of. */
+  readonly unmentionable: (viewer: Viewer) => readonly string[];
 }
 
-export function sampleHandlers({ world, audit, poll }: Parts): Pick<Handlers, "simulateAlert" | "getMailbox" | "getWorld" | "resetWorld"> {
+export function sampleHandlers({ world, audit, poll, unmentionable }: Parts): Pick<Handlers, "simulateAlert" | "getMailbox" | "getWorld" | "resetWorld"> {
   const there = (): SampleWorld => {
     if (world === null) throw new ProblemError("not-available", "The sample world is off; start with DRAWBRIDGE_SAMPLE_WORLD=1.");
     return world;
+  };
+  const silent = (viewer: Viewer) => {
+    const marks = unmentionable(viewer);
+    return (message: Json) => !marks.some((mark) => JSON.stringify(message).includes(JSON.stringify(mark).slice(1, -1)));
   };
   return {
     simulateAlert: ({ viewer, body }) => {
@@ -22,12 +30,17 @@ export function sampleHandlers({ world, audit, poll }: Parts): Pick<Handlers, "s
       void poll();
       return { alertId };
     },
-    getMailbox: () => ({
+    getMailbox: ({ viewer }) => ({
       messages: there()
         .mailbox()
+        .filter(silent(viewer))
         .map((message) => ({ ...message, text: message["text"] ?? "", html: message["html"] ?? "" })) as unknown as AnswerOf<"getMailbox">["messages"],
     }),
-    getWorld: () => there().state(),
+    getWorld: ({ viewer }) => {
+      const { world: vendors, changes } = there().state();
+      const mail = vendors["mail"] as { readonly messages?: readonly Json[] } | undefined;
+      return { world: { ...vendors, mail: { ...mail, messages: (mail?.messages ?? []).filter(silent(viewer)) } }, changes };
+    },
     resetWorld: async ({ viewer }) => {
       await there().reset();
       audit.write(viewer.email, "sample-world-reset", {});
