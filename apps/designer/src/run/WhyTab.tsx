@@ -78,6 +78,9 @@ export function WhyTab(props: StepDetailsProps & { readonly step: Step }) {
   );
 
   function whySentence({ now }: StepDetailsProps): string {
+    const { output } = state;
+    const by = typeof output === "object" && output !== null && "by" in output && typeof output.by === "string" ? output.by : null;
+    if (step.kind === "ask" && state.status === "succeeded" && by !== null && state.way !== undefined) return `${by} answered: ${wayText(step, state.way)}.`;
     switch (state.status) {
       case "waiting":
         return "The run has not come here yet.";

@@ -3,7 +3,7 @@ import type { Json } from "@drawbridge/playbook";
 import type { StatusTone } from "../shared/StatusMark.tsx";
 
 /** `attempt` is work; the others are waiting: for a retry or poll, a person, a time or signal. */
-export type BarKind = "attempt" | "pause" | "ask" | "wait";
+type BarKind = "attempt" | "pause" | "ask" | "wait";
 
 /** A stretch of time in which a step worked or waited. Times are epoch ms; `to` is null while it lasts. */
 export interface AttemptBar {

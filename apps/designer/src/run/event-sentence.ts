@@ -5,7 +5,7 @@ import { countText, durationText, wordsText } from "../shared/format.ts";
 import { wayText } from "./step-views.ts";
 
 /** One entry of the trace for people: the status whose icon it wears, and a sentence. */
-export interface EventSentence {
+interface EventSentence {
   readonly status: MarkedStatus;
   readonly text: string;
 }
@@ -77,7 +77,7 @@ export function eventSentence(event: TraceEvent, playbook: Playbook): EventSente
     case "item-failed":
       return { status: "failed", text: `${name}, item ${event.item + 1}: ${event.error.message}` };
     case "ask-opened":
-      return { status: "asking", text: `${name}: asked "${event.ask.title}"` };
+      return { status: "asking", text: `Asked: ${event.ask.title}` };
     case "wait-started":
       return {
         status: "sleeping",

@@ -1,7 +1,7 @@
 import { type ActionFacts, graphOf, type Playbook } from "@drawbridge/playbook";
 
 /** A step that changes something in another system and that a re-run would do once more. */
-export interface Again {
+interface Again {
   readonly id: string;
   readonly name: string;
   readonly repeatable: boolean;

@@ -1,7 +1,7 @@
 import type { Json } from "@drawbridge/playbook";
 
 /** A part of a value that is kept apart because of its size. */
-export interface LargePart {
+interface LargePart {
   readonly path: string;
   readonly hash: string;
   readonly bytes: number;

@@ -1,7 +1,7 @@
-import type { RunFacts, StepState } from "@drawbridge/interpreter";
+import type { StepState } from "@drawbridge/interpreter";
 import { type Playbook, type Step, waysOf } from "@drawbridge/playbook";
 import type { EdgeState, StepView } from "../canvas/step-view.ts";
-import { countText, durationText, wordsText } from "../shared/format.ts";
+import { durationText, wordsText } from "../shared/format.ts";
 
 /** The label of a way out, for people. */
 export function wayText(step: Step | undefined, way: string): string {
@@ -47,11 +47,14 @@ export function stepViewOf(playbook: Playbook, id: string, state: StepState, sta
       : state.status === "succeeded" && step?.kind === "ask" && state.way?.startsWith("branch:")
         ? wordsText(state.way.slice("branch:".length))
         : null;
-  const time = [tries, state.status === "skipped" || state.status === "waiting" ? null : took].filter((part) => part !== null).join(", ");
+  const calm = state.status === "sleeping" && step?.kind === "wait" ? "Waits" : word;
+  const wakes = state.status === "sleeping" ? (state.retryAt ?? state.wakesAt) : undefined;
+  const rest = wakes === undefined ? null : wakes > now ? `${counting(wakes - now)} left` : "due now";
+  const time = [tries, state.status === "skipped" || state.status === "waiting" ? null : (rest ?? took)].filter((part) => part !== null).join(", ");
   const left = (until: number) => (until > now ? `next in ${counting(until - now)}` : "due now");
   return {
     status: state.status,
-    ...(word !== null && { word }),
+    ...(calm !== null && { word: calm }),
     ...(time !== "" && { time }),
     attempts: state.attempts,
     ...(state.poll && { poll: { count: state.poll.count, max: state.poll.max, ...(!over && { text: left(state.poll.nextAt) }) } }),
@@ -96,8 +99,3 @@ export function summaryText(states: Iterable<StepState>): string {
   for (const { status } of states) counts.set(status, (counts.get(status) ?? 0) + 1);
   return order.flatMap((status) => (counts.has(status) ? [`${counts.get(status)} ${words[status]}`] : [])).join(" · ");
 }
-
-const ended: { readonly [Status in RunFacts["status"]]: string } = { running: "Running", paused: "Paused", succeeded: "Succeeded", failed: "Failed", cancelled: "Cancelled" };
-
-/** How a run stands, in a sentence for the title of the page. */
-export const runStateText = (run: RunFacts, events: number) => `${ended[run.status]}, ${countText(events, "event")}`;
