@@ -25,12 +25,15 @@ export function asProblem(thrown: unknown): ProblemError {
   if (thrown instanceof ProblemError) return thrown;
   if (thrown instanceof Error) {
     const known: Error & { code?: unknown; type?: unknown; limit?: unknown } = thrown;
-    if (thrown.name === "EngineError" && typeof known.code === "string" && known.code in engineCodes) return new ProblemError(engineCodes[known.code as EngineErrorCode], thrown.message, { cause: thrown });
+    if (thrown.name === "EngineError" && typeof known.code === "string" && known.code in engineCodes)
+      return new ProblemError(engineCodes[known.code as EngineErrorCode], thrown.message, { cause: thrown });
     if (thrown.name === "ActionError") return new ProblemError("action-failed", thrown.message, { cause: thrown });
-    if (typeof known.code === "string" && storeFull.test(known.code)) return new ProblemError("store-unavailable", "The disk is full or cannot be written; nothing was stored.", { cause: thrown });
+    if (typeof known.code === "string" && storeFull.test(known.code))
+      return new ProblemError("store-unavailable", "The disk is full or cannot be written; nothing was stored.", { cause: thrown });
     if (known.type === "entity.too.large") return new ProblemError("body-too-large", `The body is over the limit of ${Number(known.limit).toLocaleString("en")} bytes.`);
     if (known.type === "entity.parse.failed") return new ProblemError("invalid-json", "The body cannot be read as JSON.");
-    if (typeof known.type === "string" && /^(?:entity|request|encoding|charset|parameters)\./.test(known.type)) return new ProblemError("invalid-request", "The body cannot be read.");
+    if (typeof known.type === "string" && /^(?:entity|request|encoding|charset|parameters)\./.test(known.type))
+      return new ProblemError("invalid-request", "The body cannot be read.");
     if (thrown instanceof URIError) return new ProblemError("invalid-request", "The address is not encoded correctly.");
   }
   return new ProblemError("internal-error", "The server could not carry this out; its log says why.", { cause: thrown });

@@ -59,7 +59,14 @@ const levels = ["silent", "error", "warn", "info", "debug"] as const;
 
 /** Reads the environment; throws with the variable's name when a value is not right. */
 export function optionsFromEnvironment(environment: Readonly<Record<string, string | undefined>>): ServerOptions {
-  const { HOST: host, DRAWBRIDGE_HOME: home, DRAWBRIDGE_ADMIN_EMAIL: email, DRAWBRIDGE_ADMIN_PASSWORD: password, DRAWBRIDGE_KEY: key, DRAWBRIDGE_CONNECTIONS_FILE: connectionsFile } = environment;
+  const {
+    HOST: host,
+    DRAWBRIDGE_HOME: home,
+    DRAWBRIDGE_ADMIN_EMAIL: email,
+    DRAWBRIDGE_ADMIN_PASSWORD: password,
+    DRAWBRIDGE_KEY: key,
+    DRAWBRIDGE_CONNECTIONS_FILE: connectionsFile,
+  } = environment;
   const port = number(environment["PORT"], "PORT", 0, 65_535);
   const maxPlaybookBytes = number(environment["DRAWBRIDGE_MAX_PLAYBOOK_BYTES"], "DRAWBRIDGE_MAX_PLAYBOOK_BYTES", 1_024, 512 * 1024 * 1024);
   const pollSeconds = number(environment["DRAWBRIDGE_POLL_SECONDS"], "DRAWBRIDGE_POLL_SECONDS", 0.05, 86_400);

@@ -21,5 +21,9 @@ export function runVisible(viewer: Viewer): RawBuilder<boolean> {
 export function maySeeCase(store: Store, viewer: Viewer, caseId: string | null): boolean {
   if (viewer.role === "admin" || caseId === null) return true;
   const row = store.first(store.sql.selectFrom("cases").select("restricted").where("id", "=", caseId));
-  return row === undefined || row.restricted === 0 || store.first(store.sql.selectFrom("case_members").select("email").where("case_id", "=", caseId).where("email", "=", viewer.email)) !== undefined;
+  return (
+    row === undefined ||
+    row.restricted === 0 ||
+    store.first(store.sql.selectFrom("case_members").select("email").where("case_id", "=", caseId).where("email", "=", viewer.email)) !== undefined
+  );
 }

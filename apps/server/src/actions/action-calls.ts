@@ -100,5 +100,7 @@ export class ActionCalls implements ActionCaller {
 
 function snapshotIn(output: Json): { readonly id: string } | null {
   const found = typeof output === "object" && output !== null && !Array.isArray(output) ? (output as { readonly [key: string]: Json })["case"] : undefined;
-  return typeof found === "object" && found !== null && !Array.isArray(found) && typeof (found as { readonly [key: string]: Json })["id"] === "string" ? (found as unknown as { id: string }) : null;
+  return typeof found === "object" && found !== null && !Array.isArray(found) && typeof (found as { readonly [key: string]: Json })["id"] === "string"
+    ? (found as unknown as { id: string })
+    : null;
 }

@@ -20,7 +20,9 @@ export class Audit {
     this.#store.atomically(() => {
       const last = this.#store.first(this.#store.sql.selectFrom("audit").select(["seq", "hash"]).orderBy("seq", "desc").limit(1));
       const seq = (last?.seq ?? 0) + 1;
-      const hash = createHash("sha256").update(JSON.stringify([last?.hash ?? "", seq, at, who, what, text])).digest("base64url");
+      const hash = createHash("sha256")
+        .update(JSON.stringify([last?.hash ?? "", seq, at, who, what, text]))
+        .digest("base64url");
       this.#store.run(this.#store.sql.insertInto("audit").values({ seq, at, who, what, details: text, hash }));
     });
   }

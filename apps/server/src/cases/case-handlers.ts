@@ -16,7 +16,21 @@ import { readCommand } from "./read-command.ts";
 import type { StoredCaseDesk } from "./stored-case-desk.ts";
 
 type Names =
-  | "listCases" | "openCase" | "getCase" | "updateCase" | "assignCase" | "closeCase" | "setCaseMembers" | "openChild" | "changeSla" | "listWarRoom" | "addEntry" | "addEvidence" | "createReport" | "getReport" | "deleteEvidence";
+  | "listCases"
+  | "openCase"
+  | "getCase"
+  | "updateCase"
+  | "assignCase"
+  | "closeCase"
+  | "setCaseMembers"
+  | "openChild"
+  | "changeSla"
+  | "listWarRoom"
+  | "addEntry"
+  | "addEvidence"
+  | "createReport"
+  | "getReport"
+  | "deleteEvidence";
 
 interface Parts {
   readonly store: Store;
@@ -33,7 +47,13 @@ const commandMs = 60_000;
 
 export function caseHandlers({ store, desk, views, records, calls, actions, pdf, audit }: Parts): Pick<Handlers, Names> {
   /** Makes a change as a person, once the case may be seen, and puts it on record. */
-  const change = async <Result>(viewer: Viewer, caseId: string | null, what: string, details: { readonly [key: string]: Json }, make: (call: DeskCall) => Promise<Result> | Result): Promise<Result> => {
+  const change = async <Result>(
+    viewer: Viewer,
+    caseId: string | null,
+    what: string,
+    details: { readonly [key: string]: Json },
+    make: (call: DeskCall) => Promise<Result> | Result,
+  ): Promise<Result> => {
     if (caseId !== null) views.visible(viewer, caseId);
     const call: DeskCall = { actor: viewer.email, idempotencyKey: newId("person-", Date.now()), run: null, signal: new AbortController().signal };
     try {
@@ -51,11 +71,20 @@ export function caseHandlers({ store, desk, views, records, calls, actions, pdf,
     if (!facts || !holdsRole(viewer, "analyst")) throw new ProblemError("permission-denied", `Your role may not run ${action}.`);
     return change(viewer, caseId, "command", { action }, async (call) => {
       try {
-        const output = await calls.perform({ action, input, idempotencyKey: `${call.idempotencyKey}/action`, run: null, caseId, actor: viewer.email, signal: AbortSignal.timeout(commandMs) });
+        const output = await calls.perform({
+          action,
+          input,
+          idempotencyKey: `${call.idempotencyKey}/action`,
+          run: null,
+          caseId,
+          actor: viewer.email,
+          signal: AbortSignal.timeout(commandMs),
+        });
         return desk.addCommand(caseId, facts.integration, text, tableOf(output), call);
       } catch (thrown) {
         if (!(thrown instanceof ActionError)) throw thrown;
-        if (["invalid-input", "unknown-action", "not-configured", "unknown-connection"].includes(thrown.code)) throw new ProblemError("action-failed", thrown.message, { pointer: "/text" });
+        if (["invalid-input", "unknown-action", "not-configured", "unknown-connection"].includes(thrown.code))
+          throw new ProblemError("action-failed", thrown.message, { pointer: "/text" });
         return desk.addCommand(caseId, facts.integration, text, { failed: thrown.code, message: thrown.message }, call);
       }
     });
@@ -65,7 +94,9 @@ export function caseHandlers({ store, desk, views, records, calls, actions, pdf,
     listCases: ({ viewer, query }) => views.list(viewer, query),
     getCase: ({ viewer, params }) => views.detail(viewer, params.id),
     openCase: async ({ viewer, body }) => {
-      const opened = await change(viewer, null, "case-opened", { title: body.title }, (call) => desk.open({ ...body, subject: body.subject ?? "", alert: null, fields: {}, members: [] }, call));
+      const opened = await change(viewer, null, "case-opened", { title: body.title }, (call) =>
+        desk.open({ ...body, subject: body.subject ?? "", alert: null, fields: {}, members: [] }, call),
+      );
       return views.summary(views.visible(viewer, opened.case.id), viewer);
     },
     updateCase: async ({ viewer, params, body }) => {

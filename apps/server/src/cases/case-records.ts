@@ -73,11 +73,15 @@ export class CaseRecords {
   }
 
   fileEvents(id: string): FileEvent[] {
-    return this.#store.all(this.#store.sql.selectFrom("case_file_events").select("body").where("case_id", "=", id).orderBy("at").orderBy("id")).map(({ body }) => JSON.parse(body) as FileEvent);
+    return this.#store
+      .all(this.#store.sql.selectFrom("case_file_events").select("body").where("case_id", "=", id).orderBy("at").orderBy("id"))
+      .map(({ body }) => JSON.parse(body) as FileEvent);
   }
 
   evidence(id: string): Evidence[] {
-    return this.#store.all(this.#store.sql.selectFrom("case_evidence").selectAll().where("case_id", "=", id).where("removed_at", "is", null).orderBy("added_at").orderBy("id")).map(evidenceOf);
+    return this.#store
+      .all(this.#store.sql.selectFrom("case_evidence").selectAll().where("case_id", "=", id).where("removed_at", "is", null).orderBy("added_at").orderBy("id"))
+      .map(evidenceOf);
   }
 
   entries(id: string): CaseEntry[] {

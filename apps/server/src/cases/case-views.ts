@@ -123,7 +123,13 @@ export class CaseViews {
       evidence: record.evidence.filter(silent).map((item) => ({ ...item })),
       counts: {
         runs: this.#store.first(runs.select((select) => select.fn.countAll<number>().as("count")))?.count ?? 0,
-        openAsks: this.#store.first(runs.innerJoin("asks", "asks.run_id", "runs.id").where("asks.state", "=", "open").select((select) => select.fn.countAll<number>().as("count")))?.count ?? 0,
+        openAsks:
+          this.#store.first(
+            runs
+              .innerJoin("asks", "asks.run_id", "runs.id")
+              .where("asks.state", "=", "open")
+              .select((select) => select.fn.countAll<number>().as("count")),
+          )?.count ?? 0,
         warRoom: this.#store.first(this.#entries(viewer, id).select((select) => select.fn.countAll<number>().as("count")))?.count ?? 0,
       },
       reports: record.reports.map((report) => ({ ...report })),
@@ -163,7 +169,13 @@ export class CaseViews {
   /** Ids and titles of every restricted case that the viewer may not know of. */
   unmentionableAnywhere(viewer: Viewer): string[] {
     if (viewer.role === "admin") return [];
-    const hidden = this.#store.all(this.#store.sql.selectFrom("cases").select(["id", "title"]).where("restricted", "=", 1).where(sql<boolean>`not ${caseVisible(viewer, "cases.id")}`));
+    const hidden = this.#store.all(
+      this.#store.sql
+        .selectFrom("cases")
+        .select(["id", "title"])
+        .where("restricted", "=", 1)
+        .where(sql<boolean>`not ${caseVisible(viewer, "cases.id")}`),
+    );
     return hidden.flatMap(({ id, title }) => [id, title]);
   }
 

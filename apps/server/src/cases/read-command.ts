@@ -42,7 +42,8 @@ export function readCommand(text: string, schemaOf: (action: string) => Json | n
 
 const refuse = (detail: string): ProblemError => new ProblemError("action-failed", detail, { pointer: "/text" });
 
-const objectOf = (value: Json | undefined): { readonly [key: string]: Json } => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as { readonly [key: string]: Json }) : {});
+const objectOf = (value: Json | undefined): { readonly [key: string]: Json } =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as { readonly [key: string]: Json }) : {};
 
 function typed(text: string, schema: { readonly [key: string]: Json }): Json {
   const options = Array.isArray(schema["anyOf"]) ? schema["anyOf"].map(objectOf) : [schema];

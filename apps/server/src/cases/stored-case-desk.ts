@@ -85,7 +85,14 @@ export class StoredCaseDesk implements CaseDesk {
         alert === null
           ? undefined
           : this.#store.first(
-              this.#store.sql.selectFrom("cases").select("id").where("alert_source", "=", alert.source).where("alert_id", "=", alert.id).where("parent", "is", null).where("status", "!=", "closed").where("restricted", "=", 0),
+              this.#store.sql
+                .selectFrom("cases")
+                .select("id")
+                .where("alert_source", "=", alert.source)
+                .where("alert_id", "=", alert.id)
+                .where("parent", "is", null)
+                .where("status", "!=", "closed")
+                .where("restricted", "=", 0),
             );
       if (known) return { caseId: known.id, output: { created: false } };
       const { fields, members, ...rest } = request;
@@ -124,7 +131,10 @@ export class StoredCaseDesk implements CaseDesk {
   async assign(caseId: string, assignment: Assignment, call: DeskCall): Promise<{ case: CaseSnapshot; owner: PersonRef; reason: string }> {
     const { output } = this.#once("assign", call, () => {
       const row = this.#unclosed(caseId, call);
-      const chosen = "owner" in assignment ? { owner: this.#people.reference(assignment.owner.toLowerCase()), reason: "was named" } : chooseOwner(assignment, alertTypeOf(row), this.#candidates(row));
+      const chosen =
+        "owner" in assignment
+          ? { owner: this.#people.reference(assignment.owner.toLowerCase()), reason: "was named" }
+          : chooseOwner(assignment, alertTypeOf(row), this.#candidates(row));
       if (chosen === null) throw new ActionError("not-found", "Nobody can own the case by this rule.");
       this.#set(caseId, { owner: chosen.owner.email });
       this.#addMember(caseId, chosen.owner.email);
@@ -155,7 +165,10 @@ export class StoredCaseDesk implements CaseDesk {
       if (gone.length > 0) this.#store.run(this.#store.sql.deleteFrom("case_members").where("case_id", "=", caseId).where("email", "in", gone));
       for (const email of added) this.#addMember(caseId, email);
       const names = (list: readonly string[]) => list.map((email) => this.#people.reference(email).name).join(", ");
-      if (gone.length + added.length > 0) this.#write(caseId, call, { text: [added.length > 0 ? `On the team: ${names(added)}.` : "", gone.length > 0 ? `Off the team: ${names(gone)}.` : ""].filter(Boolean).join(" ") });
+      if (gone.length + added.length > 0)
+        this.#write(caseId, call, {
+          text: [added.length > 0 ? `On the team: ${names(added)}.` : "", gone.length > 0 ? `Off the team: ${names(gone)}.` : ""].filter(Boolean).join(" "),
+        });
       if (row.restricted === 1) this.#touch(caseId, call).gone.push(...gone);
       return { caseId, output: {} };
     });
@@ -180,7 +193,9 @@ export class StoredCaseDesk implements CaseDesk {
       const parent = this.#unclosed(parentId, call);
       const restricted = request.restricted || parent.restricted === 1;
       const owner = request.owner?.toLowerCase() ?? null;
-      const fields = Object.fromEntries(Object.entries(JSON.parse(parent.fields) as CaseRecord["fields"]).filter(([key]) => request.copyFields === null || request.copyFields.includes(key)));
+      const fields = Object.fromEntries(
+        Object.entries(JSON.parse(parent.fields) as CaseRecord["fields"]).filter(([key]) => request.copyFields === null || request.copyFields.includes(key)),
+      );
       const members = [...request.members, ...(owner === null ? [] : [owner]), ...(call.run === null && restricted ? [call.actor] : [])];
       const alert = parent.alert_source === null || parent.alert_id === null ? null : { source: parent.alert_source, id: parent.alert_id };
       const id = this.#create({
@@ -196,7 +211,13 @@ export class StoredCaseDesk implements CaseDesk {
         fields,
       });
       if (request.copyFileEvents) for (const event of this.#records.fileEvents(parentId)) this.#addFileEvent(id, event);
-      if (restricted && call.run !== null) this.#store.run(this.#store.sql.insertInto("run_children").values({ run_id: call.run.id, step: call.run.step, case_id: id }).onConflict((on) => on.doNothing()));
+      if (restricted && call.run !== null)
+        this.#store.run(
+          this.#store.sql
+            .insertInto("run_children")
+            .values({ run_id: call.run.id, step: call.run.step, case_id: id })
+            .onConflict((on) => on.doNothing()),
+        );
       this.#write(id, call, { text: entryText.opened(request.title) });
       if (!restricted) this.#write(parentId, call, { text: entryText.childOpened(id, request.title) });
       return { caseId: parentId, output: { child: id } };
@@ -228,7 +249,15 @@ export class StoredCaseDesk implements CaseDesk {
       this.#store.run(
         this.#store.sql
           .insertInto("case_evidence")
-          .values({ id, case_id: caseId, ...given, data: data === undefined ? null : JSON.stringify(data), added_at: provenance.at, provenance: JSON.stringify(provenance), removed_at: null }),
+          .values({
+            id,
+            case_id: caseId,
+            ...given,
+            data: data === undefined ? null : JSON.stringify(data),
+            added_at: provenance.at,
+            provenance: JSON.stringify(provenance),
+            removed_at: null,
+          }),
       );
       this.#write(caseId, call, { text: entryText.evidence(given.title), evidence: id });
       return { caseId, output: { evidence: id } };
@@ -247,7 +276,12 @@ export class StoredCaseDesk implements CaseDesk {
       this.#find(caseId, call);
       const known = this.#records.evidence(caseId).find(({ id }) => id === evidence);
       if (known) {
-        this.#store.run(this.#store.sql.updateTable("case_evidence").set({ removed_at: instant(Date.now()) }).where("id", "=", evidence));
+        this.#store.run(
+          this.#store.sql
+            .updateTable("case_evidence")
+            .set({ removed_at: instant(Date.now()) })
+            .where("id", "=", evidence),
+        );
         this.#write(caseId, call, { text: `Taken off the evidence board: ${known.title}.` });
       }
       return { caseId, output: { removed: known !== undefined } };
@@ -262,7 +296,9 @@ export class StoredCaseDesk implements CaseDesk {
       const model = investigationSummary(withoutMentions(record), Date.now(), title ?? undefined);
       const id = `${caseId}-report-${String(record.reports.length + 1).padStart(3, "0")}`;
       this.#store.run(
-        this.#store.sql.insertInto("case_reports").values({ id, case_id: caseId, title: model.title, at: instant(Date.now()), by: call.actor, model: JSON.stringify(model), html: renderReportHtml(model) }),
+        this.#store.sql
+          .insertInto("case_reports")
+          .values({ id, case_id: caseId, title: model.title, at: instant(Date.now()), by: call.actor, model: JSON.stringify(model), html: renderReportHtml(model) }),
       );
       this.#write(caseId, call, { text: entryText.reported(model.title) });
       return { caseId, output: { report: id } };
@@ -292,7 +328,12 @@ export class StoredCaseDesk implements CaseDesk {
         [one, other],
         [other, one],
       ] as const) {
-        this.#store.run(this.#store.sql.insertInto("case_links").values({ case_id: from.id, other: to.id }).onConflict((on) => on.doNothing()));
+        this.#store.run(
+          this.#store.sql
+            .insertInto("case_links")
+            .values({ case_id: from.id, other: to.id })
+            .onConflict((on) => on.doNothing()),
+        );
         if (to.restricted === 0 || from.restricted === 1) this.#write(from.id, call, { text: entryText.linked(to.id, to.title) });
       }
       return { caseId, output: {} };
@@ -311,7 +352,10 @@ export class StoredCaseDesk implements CaseDesk {
         if (children === "close") closing.push(...this.#store.all(this.#store.sql.selectFrom("cases").select("id").where("parent", "=", id)).map((child) => child.id));
         if (row.status === "closed") continue;
         this.#set(id, { status: "closed", resolution, closed_at: instant(now) });
-        this.#putClocks(id, this.#records.clocks(id).map((clock) => stopSla(clock, now)));
+        this.#putClocks(
+          id,
+          this.#records.clocks(id).map((clock) => stopSla(clock, now)),
+        );
         this.#write(id, call, { text: entryText.closed(resolution) });
       }
       return { caseId, output: {} };
@@ -320,7 +364,11 @@ export class StoredCaseDesk implements CaseDesk {
   }
 
   /** Carries out a change once per key; what was done already is answered from its receipt. */
-  #once<Output extends { readonly [key: string]: Json }>(method: string, call: DeskCall, change: () => { readonly caseId: string; readonly output: Output }): { caseId: string; output: Output } {
+  #once<Output extends { readonly [key: string]: Json }>(
+    method: string,
+    call: DeskCall,
+    change: () => { readonly caseId: string; readonly output: Output },
+  ): { caseId: string; output: Output } {
     const key = `${method} ${call.idempotencyKey}`;
     this.#pending = new Map();
     const done = this.#store.atomically(() => {
@@ -379,7 +427,12 @@ export class StoredCaseDesk implements CaseDesk {
   #nextNumber(): number {
     const row = this.#store.first(this.#store.sql.selectFrom("counters").select("value").where("name", "=", "case"));
     const value = row?.value ?? firstNumber;
-    this.#store.run(this.#store.sql.insertInto("counters").values({ name: "case", value: value + 1 }).onConflict((on) => on.column("name").doUpdateSet({ value: value + 1 })));
+    this.#store.run(
+      this.#store.sql
+        .insertInto("counters")
+        .values({ name: "case", value: value + 1 })
+        .onConflict((on) => on.column("name").doUpdateSet({ value: value + 1 })),
+    );
     return value;
   }
 
@@ -388,23 +441,39 @@ export class StoredCaseDesk implements CaseDesk {
     const row = this.#records.row(id);
     if (!row) return;
     const values = Object.values(JSON.parse(row.fields) as CaseRecord["fields"]).flatMap(({ value }) => (typeof value === "string" ? [value] : []));
-    const search = [row.id, row.title, row.subject, row.type, row.owner ?? "", row.owner === null ? "" : this.#people.reference(row.owner).name, ...values].join("\n").toLowerCase();
+    const search = [row.id, row.title, row.subject, row.type, row.owner ?? "", row.owner === null ? "" : this.#people.reference(row.owner).name, ...values]
+      .join("\n")
+      .toLowerCase();
     this.#store.run(this.#store.sql.updateTable("cases").set({ search }).where("id", "=", id));
   }
 
   #addMember(caseId: string, email: string): void {
-    this.#store.run(this.#store.sql.insertInto("case_members").values({ case_id: caseId, email: email.toLowerCase() }).onConflict((on) => on.doNothing()));
+    this.#store.run(
+      this.#store.sql
+        .insertInto("case_members")
+        .values({ case_id: caseId, email: email.toLowerCase() })
+        .onConflict((on) => on.doNothing()),
+    );
   }
 
   #addFileEvent(caseId: string, event: FileEvent): boolean {
     const row = { case_id: caseId, id: event.id, body: JSON.stringify(event), at: event.at };
-    return this.#store.run(this.#store.sql.insertInto("case_file_events").values(row).onConflict((on) => on.doNothing())) > 0;
+    return (
+      this.#store.run(
+        this.#store.sql
+          .insertInto("case_file_events")
+          .values(row)
+          .onConflict((on) => on.doNothing()),
+      ) > 0
+    );
   }
 
   #putClocks(caseId: string, clocks: readonly SlaClock[]): void {
     this.#store.run(this.#store.sql.deleteFrom("case_slas").where("case_id", "=", caseId));
     for (const [position, clock] of clocks.entries()) {
-      this.#store.run(this.#store.sql.insertInto("case_slas").values({ id: clock.id, case_id: caseId, position, body: JSON.stringify(clock), running: clock.stoppedAt === null ? 1 : 0 }));
+      this.#store.run(
+        this.#store.sql.insertInto("case_slas").values({ id: clock.id, case_id: caseId, position, body: JSON.stringify(clock), running: clock.stoppedAt === null ? 1 : 0 }),
+      );
     }
   }
 
@@ -494,11 +563,23 @@ export class StoredCaseDesk implements CaseDesk {
   #candidates(row: CaseRow): readonly Candidate[] {
     const { sql } = this.#store;
     const team = row.restricted === 1 ? new Set(this.#records.members(row.id).map(({ email }) => email)) : null;
-    const open = this.#store.all(sql.selectFrom("cases").select(["owner", (select) => select.fn.countAll<number>().as("count")]).where("status", "!=", "closed").groupBy("owner"));
+    const open = this.#store.all(
+      sql
+        .selectFrom("cases")
+        .select(["owner", (select) => select.fn.countAll<number>().as("count")])
+        .where("status", "!=", "closed")
+        .groupBy("owner"),
+    );
     return this.#store
       .all(sql.selectFrom("people").select(["email", "name", "alert_types", "on_call"]).where("role", "=", "analyst"))
       .filter(({ email }) => team === null || team.has(email))
-      .map(({ email, name, alert_types, on_call }) => ({ email, name, alertTypes: JSON.parse(alert_types) as string[], onCall: on_call === 1, openCases: open.find(({ owner }) => owner === email)?.count ?? 0 }));
+      .map(({ email, name, alert_types, on_call }) => ({
+        email,
+        name,
+        alertTypes: JSON.parse(alert_types) as string[],
+        onCall: on_call === 1,
+        openCases: open.find(({ owner }) => owner === email)?.count ?? 0,
+      }));
   }
 }
 

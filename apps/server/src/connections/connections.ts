@@ -67,7 +67,12 @@ export class Connections {
 
   update(id: string, input: ConnectionInput): ConnectionView {
     const row = this.#known(id);
-    this.#store.run(this.#store.sql.updateTable("connections").set(this.#prepared(id, row.integration, input, this.#secretsOf(row), row)).where("id", "=", id));
+    this.#store.run(
+      this.#store.sql
+        .updateTable("connections")
+        .set(this.#prepared(id, row.integration, input, this.#secretsOf(row), row))
+        .where("id", "=", id),
+    );
     this.#changed(id);
     return this.view(id);
   }
@@ -82,14 +87,26 @@ export class Connections {
 
   delete(id: string): void {
     const { usedBy } = this.view(id);
-    if (usedBy.length > 0) throw new ProblemError("in-use", `${usedBy.length === 1 ? "A playbook uses" : `${usedBy.length} playbooks use`} this connection: ${usedBy.slice(0, 5).map(({ name }) => name).join(", ")}.`);
+    if (usedBy.length > 0)
+      throw new ProblemError(
+        "in-use",
+        `${usedBy.length === 1 ? "A playbook uses" : `${usedBy.length} playbooks use`} this connection: ${usedBy
+          .slice(0, 5)
+          .map(({ name }) => name)
+          .join(", ")}.`,
+      );
     this.#store.run(this.#store.sql.deleteFrom("connections").where("id", "=", id));
     this.#redactor.forget(id);
     for (const listener of this.#listeners) listener(id);
   }
 
   tested(id: string, ok: boolean, message: string): void {
-    this.#store.run(this.#store.sql.updateTable("connections").set({ last_test: JSON.stringify({ at: instant(Date.now()), ok, message }) }).where("id", "=", id));
+    this.#store.run(
+      this.#store.sql
+        .updateTable("connections")
+        .set({ last_test: JSON.stringify({ at: instant(Date.now()), ok, message }) })
+        .where("id", "=", id),
+    );
   }
 
   /** The named connection, else the first enabled one of the integration; null when there is none. */
@@ -121,7 +138,11 @@ export class Connections {
     const settings = { ...open, ...(hasSwitch ? { allowPrivateNetwork: allow } : {}) };
     const read = integration.connection.safeParse({ ...settings, ...secrets });
     if (!read.success) {
-      const problems = read.error.issues.map((issue) => ({ code: String(issue.code), message: issue.message, pointer: `/settings${issue.path.map((part) => `/${String(part)}`).join("")}` }));
+      const problems = read.error.issues.map((issue) => ({
+        code: String(issue.code),
+        message: issue.message,
+        pointer: `/settings${issue.path.map((part) => `/${String(part)}`).join("")}`,
+      }));
       throw new ProblemError("invalid-request", `${problems[0]?.pointer ?? ""}: ${problems[0]?.message ?? ""}`, { pointer: problems[0]?.pointer ?? "/settings", problems });
     }
     return {

@@ -2,7 +2,10 @@ import { readFile } from "node:fs/promises";
 import * as z from "zod";
 import type { Connections } from "./connections.ts";
 
-const file = z.record(z.string(), z.strictObject({ integration: z.string(), name: z.string().optional(), settings: z.record(z.string(), z.json()), allowPrivateNetwork: z.boolean().optional() }));
+const file = z.record(
+  z.string(),
+  z.strictObject({ integration: z.string(), name: z.string().optional(), settings: z.record(z.string(), z.json()), allowPrivateNetwork: z.boolean().optional() }),
+);
 
 /** Sets up the connections that a file gives; throws with the file's name when it is not right. */
 export async function readConnectionsFile(path: string, connections: Connections): Promise<void> {

@@ -38,14 +38,20 @@ describe("a changing request", () => {
   it("is refused without the session's CSRF token", async () => {
     const admin = clients["admin"]!;
     for (const token of ["", "wrong", `${admin.csrf}x`]) {
-      expect(await admin.refused("openCase", { body: { title: "x", type: "y", severity: "low" }, headers: { "x-csrf-token": token } })).toMatchObject({ status: 403, code: "csrf-refused" });
+      expect(await admin.refused("openCase", { body: { title: "x", type: "y", severity: "low" }, headers: { "x-csrf-token": token } })).toMatchObject({
+        status: 403,
+        code: "csrf-refused",
+      });
     }
     expect((await admin.call<{ total: number }>("listCases")).total).toBe(0);
   });
 
   it("is refused from another site, sign-in too", async () => {
     const admin = clients["admin"]!;
-    expect(await admin.refused("openCase", { body: { title: "x", type: "y", severity: "low" }, headers: { origin: "http://evil.example" } })).toMatchObject({ status: 403, code: "csrf-refused" });
+    expect(await admin.refused("openCase", { body: { title: "x", type: "y", severity: "low" }, headers: { origin: "http://evil.example" } })).toMatchObject({
+      status: 403,
+      code: "csrf-refused",
+    });
     expect(await admin.refused("signIn", { body: { email: "a", password: "b" }, headers: { origin: "http://evil.example" } })).toMatchObject({ status: 403, code: "csrf-refused" });
   });
 });
@@ -66,7 +72,11 @@ describe("bad input", () => {
 
   it("answers unknown places and methods with problems", async () => {
     const unknown = await fetch(`${server.url}/api/v1/no/such/thing`);
-    expect([unknown.status, unknown.headers.get("content-type"), ((await unknown.json()) as { code: string }).code]).toEqual([404, "application/problem+json; charset=utf-8", "not-found"]);
+    expect([unknown.status, unknown.headers.get("content-type"), ((await unknown.json()) as { code: string }).code]).toEqual([
+      404,
+      "application/problem+json; charset=utf-8",
+      "not-found",
+    ]);
     const method = await fetch(`${server.url}/api/v1/cases`, { method: "DELETE" });
     expect([method.status, method.headers.get("allow"), ((await method.json()) as { code: string }).code]).toEqual([405, "GET, POST", "method-not-allowed"]);
   });
@@ -102,7 +112,10 @@ describe("signing in", () => {
 
 describe("the OpenAPI document", () => {
   it("is version 3.1 and lists every route with its answer and its refusals", async () => {
-    const document = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as { openapi: string; paths: Record<string, Record<string, { operationId: string; responses: Record<string, unknown> }>> };
+    const document = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as {
+      openapi: string;
+      paths: Record<string, Record<string, { operationId: string; responses: Record<string, unknown> }>>;
+    };
     expect(document.openapi).toMatch(/^3\.1\./);
     const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
     expect(operations.map((operation) => operation.operationId).sort()).toEqual([...names].sort());

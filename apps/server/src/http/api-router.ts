@@ -49,11 +49,13 @@ async function answer(name: RouteName, route: Route, handlers: Handlers, host: R
   if (host.stopping() && route.access !== "anyone") throw new ProblemError("shutting-down", "The server is stopping; try again in a moment.");
   const viewer = route.access === "anyone" ? null : signedIn(host.sessions, request, route);
   if (route.method !== "get" && !sameOrigin(request)) throw new ProblemError("csrf-refused", "The request comes from another site.");
-  if (viewer !== null && route.access !== "anyone" && !holdsRole(viewer, route.access)) throw new ProblemError("permission-denied", `This needs the role ${route.access}; yours is ${viewer.role}.`);
+  if (viewer !== null && route.access !== "anyone" && !holdsRole(viewer, route.access))
+    throw new ProblemError("permission-denied", `This needs the role ${route.access}; yours is ${viewer.role}.`);
   const given = request.body as unknown;
   if (deeperThan(given, deepest)) throw new ProblemError("invalid-request", `The body is nested deeper than ${deepest} levels.`, { pointer: "" });
   const ifMatch = request.get("if-match");
-  if (route.ifMatch === true && ifMatch === undefined) throw new ProblemError("version-required", "Send the document's ETag as If-Match, so that nobody's changes are overwritten unawares.");
+  if (route.ifMatch === true && ifMatch === undefined)
+    throw new ProblemError("version-required", "Send the document's ETag as If-Match, so that nobody's changes are overwritten unawares.");
   const asked = {
     params: checkInput(route.params, "params", request.params),
     query: checkInput(route.query, "query", request.query),

@@ -11,5 +11,8 @@ export function checkInput(schema: z.ZodType | undefined, part: "params" | "quer
   const prefix = part === "body" ? "" : `/${part}`;
   const problems = read.error.issues.slice(0, 50).map((issue) => ({ code: issue.code ?? "custom", message: issue.message, pointer: `${prefix}${pointerOf(issue.path)}` }));
   const first = problems[0] ?? { code: "custom", message: "not valid", pointer: "" };
-  throw new ProblemError("invalid-request", part === "body" && value === undefined ? "The request needs a JSON body." : `${first.pointer || `The ${part}`}: ${first.message}`, { pointer: first.pointer, problems });
+  throw new ProblemError("invalid-request", part === "body" && value === undefined ? "The request needs a JSON body." : `${first.pointer || `The ${part}`}: ${first.message}`, {
+    pointer: first.pointer,
+    problems,
+  });
 }

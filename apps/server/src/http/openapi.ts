@@ -35,6 +35,9 @@ export function openApiDocument(): unknown {
       components: { securitySchemes: { session: { type: "apiKey", in: "cookie", name: "drawbridge_session" } } },
       paths: paths as ZodOpenApiPathsObject,
     },
-    { override: ({ zodSchema, jsonSchema }) => void (zodSchema._zod.def.type === "custom" && Object.assign(jsonSchema, { type: "object", description: "A trace entry: seq, at, type and what belongs to it." })) },
+    {
+      override: ({ zodSchema, jsonSchema }) =>
+        void (zodSchema._zod.def.type === "custom" && Object.assign(jsonSchema, { type: "object", description: "A trace entry: seq, at, type and what belongs to it." })),
+    },
   );
 }

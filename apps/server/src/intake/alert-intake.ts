@@ -81,7 +81,13 @@ export class AlertIntake {
           store.run(store.sql.deleteFrom("alert_triggers").where("playbook_id", "=", row.playbook_id).where("connection", "=", row.connection));
         }
       }
-      for (const row of wanted) store.run(store.sql.insertInto("alert_triggers").values(row).onConflict((on) => on.doNothing()));
+      for (const row of wanted)
+        store.run(
+          store.sql
+            .insertInto("alert_triggers")
+            .values(row)
+            .onConflict((on) => on.doNothing()),
+        );
     });
   }
 
@@ -157,12 +163,24 @@ export class AlertIntake {
   /** Starts the run for an alert once: the engine answers a second start under the same key with the first one's run. */
   async #take(connection: string, alert: Alert, playbook: Playbook, inputs: Named): Promise<void> {
     const { store, engine, log } = this.#parts;
-    const known = store.first(store.sql.selectFrom("alerts_seen").select("run_id").where("connection", "=", connection).where("alert_id", "=", alert.id).where("playbook_id", "=", playbook.id));
+    const known = store.first(
+      store.sql.selectFrom("alerts_seen").select("run_id").where("connection", "=", connection).where("alert_id", "=", alert.id).where("playbook_id", "=", playbook.id),
+    );
     if (known) return;
     const input = resolve(inputs, scopeOf({ alert: alert.fields })) as Named;
-    const { run } = await engine.start({ playbook: playbook.id, input, trigger: { kind: "alert", source: `${connection}/${alert.id}` }, idempotencyKey: `alert/${connection}/${playbook.id}/${alert.id}` });
+    const { run } = await engine.start({
+      playbook: playbook.id,
+      input,
+      trigger: { kind: "alert", source: `${connection}/${alert.id}` },
+      idempotencyKey: `alert/${connection}/${playbook.id}/${alert.id}`,
+    });
     const row = { connection, alert_id: alert.id, playbook_id: playbook.id, run_id: run, at: instant(Date.now()) };
-    store.run(store.sql.insertInto("alerts_seen").values(row).onConflict((on) => on.doNothing()));
+    store.run(
+      store.sql
+        .insertInto("alerts_seen")
+        .values(row)
+        .onConflict((on) => on.doNothing()),
+    );
     log.info({ connection, alert: alert.id, playbook: playbook.id, run }, "an alert started a run");
   }
 
@@ -183,6 +201,8 @@ function alertsIn(output: Json): Alert[] {
   const alerts = (output as Named)["alerts"];
   if (!Array.isArray(alerts)) return [];
   return alerts
-    .flatMap((fields: Named) => (typeof fields["id"] === "string" && typeof fields["createdAt"] === "string" ? [{ id: fields["id"], createdAt: instant(Date.parse(fields["createdAt"])), fields }] : []))
+    .flatMap((fields: Named) =>
+      typeof fields["id"] === "string" && typeof fields["createdAt"] === "string" ? [{ id: fields["id"], createdAt: instant(Date.parse(fields["createdAt"])), fields }] : [],
+    )
     .sort((a, b) => a.createdAt.localeCompare(b.createdAt));
 }

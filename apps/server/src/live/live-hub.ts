@@ -109,7 +109,16 @@ export class LiveHub {
     const cookies = socket.handshake.headers.cookie;
     const session = this.#parts.sessions.find(cookies);
     if (!session) return void socket.disconnect(true);
-    const watcher: Watcher = { socket, tokenHash: session.tokenHash, cookies, viewer: session.person, topics: new Set(), feeds: new Map(), backlog: new Backlog(socket), messages: 0 };
+    const watcher: Watcher = {
+      socket,
+      tokenHash: session.tokenHash,
+      cookies,
+      viewer: session.person,
+      topics: new Set(),
+      feeds: new Map(),
+      backlog: new Backlog(socket),
+      messages: 0,
+    };
     this.#watchers.add(watcher);
     socket.on("disconnect", () => {
       this.#watchers.delete(watcher);
@@ -163,7 +172,8 @@ export class LiveHub {
       socket: watcher.socket,
       backlog: watcher.backlog,
       read: (from, limit) => engine.trace(request.id, from, limit),
-      secrets: () => secretsOf(store, watcher.viewer, store.first(store.sql.selectFrom("runs").select(["id", "case_id", "parent_run"]).where("id", "=", request.id)) ?? row, playbook),
+      secrets: () =>
+        secretsOf(store, watcher.viewer, store.first(store.sql.selectFrom("runs").select(["id", "case_id", "parent_run"]).where("id", "=", request.id)) ?? row, playbook),
       maySee: () => runs.maySee(watcher.viewer, request.id),
       failed: (error) => this.#parts.log.error({ err: error, run: request.id }, "a live trace could not be read"),
     });

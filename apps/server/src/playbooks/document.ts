@@ -56,7 +56,10 @@ export const callsOf = (playbook: Playbook): readonly string[] => [...new Set(Ob
 
 /** Ids of the connections that it names. */
 export const connectionsOf = (playbook: Playbook): readonly string[] => [
-  ...new Set([...Object.values(playbook.steps).flatMap((step) => (step.kind === "action" && step.connection !== undefined ? [step.connection] : [])), ...(playbook.triggers ?? []).map((trigger) => trigger.connection)]),
+  ...new Set([
+    ...Object.values(playbook.steps).flatMap((step) => (step.kind === "action" && step.connection !== undefined ? [step.connection] : [])),
+    ...(playbook.triggers ?? []).map((trigger) => trigger.connection),
+  ]),
 ];
 
 export const documentText = (playbook: Playbook): string => serializePlaybook(playbook);

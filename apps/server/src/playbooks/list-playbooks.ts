@@ -20,7 +20,26 @@ interface ListQuery {
   readonly limit?: number | undefined;
 }
 
-const columns = ["id", "name", "description", "tags", "live", "last_version", "draft_by", "etag", "updated_at", "updated_by", "steps", "integrations", "errors", "warnings", "shipped", "shipped_hash", "deleted", "triggers"] as const;
+const columns = [
+  "id",
+  "name",
+  "description",
+  "tags",
+  "live",
+  "last_version",
+  "draft_by",
+  "etag",
+  "updated_at",
+  "updated_by",
+  "steps",
+  "integrations",
+  "errors",
+  "warnings",
+  "shipped",
+  "shipped_hash",
+  "deleted",
+  "triggers",
+] as const;
 
 const lastRun = (viewer: Viewer) => sql<string | null>`(select max(runs.id) from runs where runs.playbook_id = playbooks.id and ${runVisible(viewer)})`;
 
@@ -33,7 +52,16 @@ export function listPlaybooks(store: Store, viewer: Viewer, query: ListQuery) {
     .selectFrom("playbooks")
     .where("deleted", "=", 0)
     .$if(Boolean(query.search), (from) => from.where(sql<boolean>`search like ${anywhere(query.search ?? "")} escape '\\'`))
-    .$if(Boolean(query.tag), (from) => from.where("id", "in", store.sql.selectFrom("playbook_tags").select("playbook_id").where("tag", "=", query.tag ?? "")));
+    .$if(Boolean(query.tag), (from) =>
+      from.where(
+        "id",
+        "in",
+        store.sql
+          .selectFrom("playbook_tags")
+          .select("playbook_id")
+          .where("tag", "=", query.tag ?? ""),
+      ),
+    );
   const total = store.first(matching.select((select) => select.fn.countAll<number>().as("count")))?.count ?? 0;
   const key = sort === "name" ? sql<string>`name` : sort === "updated" ? sql<string>`updated_at` : sql<string>`coalesce(${lastRun(viewer)}, '')`;
   const after = sort === "name" ? sql<boolean>`(${key}, id) > (${place?.[0]}, ${place?.[1]})` : sql<boolean>`(${key}, id) < (${place?.[0]}, ${place?.[1]})`;
@@ -49,7 +77,13 @@ export function listPlaybooks(store: Store, viewer: Viewer, query: ListQuery) {
   );
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  const tags = store.all(store.sql.selectFrom("playbook_tags").select(["tag", (select) => select.fn.countAll<number>().as("count")]).groupBy("tag").orderBy("tag"));
+  const tags = store.all(
+    store.sql
+      .selectFrom("playbook_tags")
+      .select(["tag", (select) => select.fn.countAll<number>().as("count")])
+      .groupBy("tag")
+      .orderBy("tag"),
+  );
   return { items: summaries(store, viewer, shown), next: rows.length > limit && last ? writeCursor([last.place, last.id]) : null, total, tags };
 }
 
@@ -95,7 +129,9 @@ function summaries(store: Store, viewer: Viewer, rows: readonly ListedRow[]): Pl
     const runs =
       row.last_run === null
         ? []
-        : store.all(store.sql.selectFrom("runs").select(["id", "status", "started_at", "ended_at"]).where("playbook_id", "=", row.id).where(visible).orderBy("id", "desc").limit(shownRuns));
+        : store.all(
+            store.sql.selectFrom("runs").select(["id", "status", "started_at", "ended_at"]).where("playbook_id", "=", row.id).where(visible).orderBy("id", "desc").limit(shownRuns),
+          );
     return {
       id: row.id,
       name: row.name,
@@ -107,7 +143,9 @@ function summaries(store: Store, viewer: Viewer, rows: readonly ListedRow[]): Pl
       updatedAt: row.updated_at,
       steps: row.steps,
       integrations: JSON.parse(row.integrations) as string[],
-      recentRuns: runs.reverse().map((run) => ({ id: run.id, status: run.status, durationMs: run.ended_at === null ? null : Date.parse(run.ended_at) - Date.parse(run.started_at) })),
+      recentRuns: runs
+        .reverse()
+        .map((run) => ({ id: run.id, status: run.status, durationMs: run.ended_at === null ? null : Date.parse(run.ended_at) - Date.parse(run.started_at) })),
       lastRunAt: runs.at(-1)?.started_at ?? null,
       running: countOf(open, row.id),
       inDoubt: countOf(doubts, row.id),

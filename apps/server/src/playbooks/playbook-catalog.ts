@@ -20,6 +20,7 @@ export function playbookCatalog(store: Store, { actions }: ServerCatalog, playbo
     playbooks.set(id, { inputs: JSON.parse(row.inputs) as { key: string; required?: boolean }[], calls });
     waiting.push(...calls);
   }
-  if (callsOf(playbook).includes(playbook.id) && !playbooks.has(playbook.id)) playbooks.set(playbook.id, { inputs: playbook.inputs?.map(({ key }) => ({ key })) ?? [], calls: callsOf(playbook) });
+  if (callsOf(playbook).includes(playbook.id) && !playbooks.has(playbook.id))
+    playbooks.set(playbook.id, { inputs: playbook.inputs?.map(({ key }) => ({ key })) ?? [], calls: callsOf(playbook) });
   return { actions: actions(), connections: new Map(connections.map(({ id, integration }) => [id, integration])), playbooks };
 }

@@ -5,7 +5,8 @@ import { readDocument } from "./document.ts";
 import { listPlaybooks, playbookSummary } from "./list-playbooks.ts";
 import type { PlaybookShelf } from "./playbook-shelf.ts";
 
-type Names = "listPlaybooks" | "createPlaybook" | "getPlaybook" | "deletePlaybook" | "getDraft" | "saveDraft" | "discardDraft" | "publish" | "listVersions" | "getVersion" | "checkPlaybook";
+type Names =
+  "listPlaybooks" | "createPlaybook" | "getPlaybook" | "deletePlaybook" | "getDraft" | "saveDraft" | "discardDraft" | "publish" | "listVersions" | "getVersion" | "checkPlaybook";
 
 interface Parts {
   readonly store: Store;

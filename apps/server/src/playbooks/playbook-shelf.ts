@@ -6,7 +6,7 @@ import { notFound, ProblemError } from "../problem-error.ts";
 import { readCursor, writeCursor } from "../store/cursor.ts";
 import type { Store } from "../store/store.ts";
 import type { PlaybookRow } from "../store/tables.ts";
-import { callsOf, connectionsOf, documentText, factsOf, hashOf, liveFactsOf } from "./document.ts";
+import { connectionsOf, documentText, factsOf, hashOf, liveFactsOf } from "./document.ts";
 import { demandMatch, etagOf } from "./etag.ts";
 import { playbookCatalog, type ServerCatalog } from "./playbook-catalog.ts";
 
@@ -120,7 +120,11 @@ export class PlaybookShelf implements PlaybookSource {
       const errors = this.check(playbook).filter((finding) => finding.severity === "error");
       if (errors.length > 0) {
         const problems = errors.slice(0, 100).map(({ code, message, pointer }) => ({ code, message, pointer }));
-        throw new ProblemError("has-errors", errors.length === 1 ? `There is one error: ${errors[0]?.message ?? ""}` : `There are ${errors.length} errors; the first: ${errors[0]?.message ?? ""}`, { pointer: problems[0]?.pointer ?? "", problems });
+        throw new ProblemError(
+          "has-errors",
+          errors.length === 1 ? `There is one error: ${errors[0]?.message ?? ""}` : `There are ${errors.length} errors; the first: ${errors[0]?.message ?? ""}`,
+          { pointer: problems[0]?.pointer ?? "", problems },
+        );
       }
       const version = this.#addVersion(playbook, row, note, by, { shipped: 0, shipped_hash: row.shipped_hash });
       return { ...this.draft(id), version };
@@ -137,8 +141,22 @@ export class PlaybookShelf implements PlaybookSource {
       const row = this.#row(playbook.id, true);
       if (row && (row.deleted === 1 || row.shipped === 0 || row.draft !== null || row.shipped_hash === hash)) return false;
       if (!row) {
-        const empty = { live: null, draft: null, draft_by: null, etag: "", updated_at: instant(Date.now()), updated_by: "Drawbridge", deleted: 0, last_version: 0, inputs: "[]", calls: "[]", triggers: 0 };
-        this.#store.run(this.#store.sql.insertInto("playbooks").values({ id: playbook.id, ...factsOf(playbook), ...this.#counted(playbook), ...empty, shipped: 1, shipped_hash: hash }));
+        const empty = {
+          live: null,
+          draft: null,
+          draft_by: null,
+          etag: "",
+          updated_at: instant(Date.now()),
+          updated_by: "Drawbridge",
+          deleted: 0,
+          last_version: 0,
+          inputs: "[]",
+          calls: "[]",
+          triggers: 0,
+        };
+        this.#store.run(
+          this.#store.sql.insertInto("playbooks").values({ id: playbook.id, ...factsOf(playbook), ...this.#counted(playbook), ...empty, shipped: 1, shipped_hash: hash }),
+        );
       }
       this.#addVersion(playbook, row ?? this.#known(playbook.id), "Shipped with Drawbridge", "Drawbridge", { shipped: 1, shipped_hash: hash });
       return true;
@@ -149,7 +167,13 @@ export class PlaybookShelf implements PlaybookSource {
   recount(ids: readonly string[]): void {
     for (const id of ids) {
       const row = this.#row(id);
-      if (row) this.#store.run(this.#store.sql.updateTable("playbooks").set(this.#counted(this.#draftOf(row).playbook)).where("id", "=", id));
+      if (row)
+        this.#store.run(
+          this.#store.sql
+            .updateTable("playbooks")
+            .set(this.#counted(this.#draftOf(row).playbook))
+            .where("id", "=", id),
+        );
     }
   }
 
@@ -202,7 +226,19 @@ export class PlaybookShelf implements PlaybookSource {
     const version = row.last_version + 1;
     const at = instant(Date.now());
     this.#store.run(this.#store.sql.insertInto("playbook_versions").values({ playbook_id: playbook.id, version, document: text, at, by, note }));
-    const change = { ...factsOf(playbook), ...this.#counted(playbook), ...liveFactsOf(playbook), live: version, last_version: version, draft: null, draft_by: null, etag: etagOf(text, version, false), updated_at: at, updated_by: by, ...shipped };
+    const change = {
+      ...factsOf(playbook),
+      ...this.#counted(playbook),
+      ...liveFactsOf(playbook),
+      live: version,
+      last_version: version,
+      draft: null,
+      draft_by: null,
+      etag: etagOf(text, version, false),
+      updated_at: at,
+      updated_by: by,
+      ...shipped,
+    };
     this.#store.run(this.#store.sql.updateTable("playbooks").set(change).where("id", "=", playbook.id));
     this.#index(playbook);
     return version;

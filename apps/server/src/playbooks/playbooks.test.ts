@@ -51,12 +51,21 @@ describe("a draft", () => {
     const first = await engineer.call<Draft>("createPlaybook", { body: askingPlaybook("drafted") });
     const renamed = { ...askingPlaybook("drafted"), name: "Renamed" };
     expect(await engineer.refused("saveDraft", { params: { id: "drafted" }, body: renamed })).toMatchObject({ status: 428, code: "version-required" });
-    expect(await engineer.refused("saveDraft", { params: { id: "drafted" }, body: renamed, headers: { "if-match": '"old"' } })).toMatchObject({ status: 412, code: "stale-version" });
+    expect(await engineer.refused("saveDraft", { params: { id: "drafted" }, body: renamed, headers: { "if-match": '"old"' } })).toMatchObject({
+      status: 412,
+      code: "stale-version",
+    });
     const answer = await engineer.send("saveDraft", { params: { id: "drafted" }, body: renamed, headers: { "if-match": first.etag } });
     const second = (await answer.json()) as Draft;
     expect(answer.headers.get("etag")).toBe(second.etag);
-    expect(await engineer.refused("saveDraft", { params: { id: "drafted" }, body: renamed, headers: { "if-match": first.etag } })).toMatchObject({ status: 412, code: "stale-version" });
-    expect(await engineer.refused("saveDraft", { params: { id: "drafted" }, body: askingPlaybook("other"), headers: { "if-match": second.etag } })).toMatchObject({ code: "invalid-document", pointer: "/id" });
+    expect(await engineer.refused("saveDraft", { params: { id: "drafted" }, body: renamed, headers: { "if-match": first.etag } })).toMatchObject({
+      status: 412,
+      code: "stale-version",
+    });
+    expect(await engineer.refused("saveDraft", { params: { id: "drafted" }, body: askingPlaybook("other"), headers: { "if-match": second.etag } })).toMatchObject({
+      code: "invalid-document",
+      pointer: "/id",
+    });
     expect((await engineer.call<Draft>("getDraft", { params: { id: "drafted" } })).playbook.name).toBe("Renamed");
   });
 
@@ -64,10 +73,18 @@ describe("a draft", () => {
     await publish(engineer, askingPlaybook("versioned"));
     const live = await engineer.call<Draft>("getDraft", { params: { id: "versioned" } });
     expect(live).toMatchObject({ live: 1, draft: false });
-    const changed = await engineer.call<Draft>("saveDraft", { params: { id: "versioned" }, body: { ...askingPlaybook("versioned"), name: "Two" }, headers: { "if-match": live.etag } });
+    const changed = await engineer.call<Draft>("saveDraft", {
+      params: { id: "versioned" },
+      body: { ...askingPlaybook("versioned"), name: "Two" },
+      headers: { "if-match": live.etag },
+    });
     const dropped = await engineer.call<Draft>("discardDraft", { params: { id: "versioned" }, headers: { "if-match": changed.etag } });
     expect([dropped.draft, dropped.playbook.name]).toEqual([false, "Asking"]);
-    const again = await engineer.call<Draft>("saveDraft", { params: { id: "versioned" }, body: { ...askingPlaybook("versioned"), name: "Two" }, headers: { "if-match": dropped.etag } });
+    const again = await engineer.call<Draft>("saveDraft", {
+      params: { id: "versioned" },
+      body: { ...askingPlaybook("versioned"), name: "Two" },
+      headers: { "if-match": dropped.etag },
+    });
     expect(await engineer.call("publish", { params: { id: "versioned" }, body: { note: "second" }, headers: { "if-match": again.etag } })).toMatchObject({ version: 2, live: 2 });
     expect(await engineer.call("listVersions", { params: { id: "versioned" } })).toMatchObject({ total: 2, items: [{ version: 2, note: "second" }, { version: 1 }] });
     expect(await engineer.call("getVersion", { params: { id: "versioned", version: "1" } })).toMatchObject({ playbook: { name: "Asking" } });
@@ -89,7 +106,7 @@ describe("the library's list", () => {
   it("is searched by name, step and action, filtered by tag, and paged without loss", async () => {
     for (let number = 0; number < 7; number += 1) await engineer.call("createPlaybook", { body: { ...askingPlaybook(`paged-${number}`), name: "Paged", tags: ["paging"] } });
     const ids: string[] = [];
-    for (let cursor: string | null = ""; cursor !== null; ) {
+    for (let cursor: string | null = ""; cursor !== null;) {
       const page: List = await engineer.call<List>("listPlaybooks", { query: { tag: "paging", limit: "3", ...(cursor ? { cursor } : {}) } });
       expect(page.total).toBe(7);
       ids.push(...page.items.map((item) => item.id));

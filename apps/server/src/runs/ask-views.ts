@@ -93,7 +93,9 @@ export class AskViews {
 
   #view(viewer: Viewer, row: AskRowRead, known = new Map<string, RunSecrets>()): AskView | null {
     const { title, prompt, context, fields, branches, to } = JSON.parse(row.ask) as OpenAsk;
-    const secrets = known.get(row.run_id) ?? secretsOf(this.#store, viewer, { id: row.run_id, case_id: row.case_id, parent_run: row.parent_run }, this.#version(row.playbook_id, row.playbook_version));
+    const secrets =
+      known.get(row.run_id) ??
+      secretsOf(this.#store, viewer, { id: row.run_id, case_id: row.case_id, parent_run: row.parent_run }, this.#version(row.playbook_id, row.playbook_version));
     known.set(row.run_id, secrets);
     if (secrets.steps.has(row.step) || tells(row.ask, secrets)) return null;
     return {

@@ -39,7 +39,8 @@ export function runHandlers({ store, engine, shelf, runs, asks, audit }: Parts):
         shelf.draft(body.playbook);
         throw new ProblemError("not-published", "Publish the playbook first; runs use the published version.");
       }
-      if (body.caseId !== undefined && (!maySeeCase(store, viewer, body.caseId) || !store.first(store.sql.selectFrom("cases").select("id").where("id", "=", body.caseId)))) throw notFound("case");
+      if (body.caseId !== undefined && (!maySeeCase(store, viewer, body.caseId) || !store.first(store.sql.selectFrom("cases").select("id").where("id", "=", body.caseId))))
+        throw notFound("case");
       const { run } = await engine.start({
         playbook: body.playbook,
         input: body.input ?? {},
@@ -56,7 +57,12 @@ export function runHandlers({ store, engine, shelf, runs, asks, audit }: Parts):
       const summary = runs.summaries([params.id])[0];
       if (!summary || !playbook) throw notFound("run");
       const failedStep = summary.failedStep !== null && secrets.steps.has(summary.failedStep) ? null : summary.failedStep;
-      return { run: { ...summary, failedStep }, playbook, children: runs.children(viewer, params.id), hidden: [...secrets.steps].filter((step) => Object.hasOwn(playbook.steps, step)) };
+      return {
+        run: { ...summary, failedStep },
+        playbook,
+        children: runs.children(viewer, params.id),
+        hidden: [...secrets.steps].filter((step) => Object.hasOwn(playbook.steps, step)),
+      };
     },
     getTrace: async ({ viewer, params, query }) => {
       const { row, secrets } = seen(viewer, params.id);
@@ -82,7 +88,8 @@ export function runHandlers({ store, engine, shelf, runs, asks, audit }: Parts):
     listAsks: ({ viewer, query }) => asks.list(viewer, query),
     answerAsk: async ({ viewer, body }) => {
       const ask = asks.visible(viewer, body.id);
-      if (ask.state !== "open") throw new ProblemError("ask-closed", ask.state === "answered" ? `${ask.answeredBy ?? "Somebody"} has answered already.` : "The question is closed.");
+      if (ask.state !== "open")
+        throw new ProblemError("ask-closed", ask.state === "answered" ? `${ask.answeredBy ?? "Somebody"} has answered already.` : "The question is closed.");
       if (!ask.mayAnswer) throw new ProblemError("permission-denied", "The question is for somebody else.");
       await engine.answer(body.id, body.answer, body.values ?? {}, viewer.email);
       audit.write(viewer.email, "ask-answered", { ask: body.id, answer: body.answer });

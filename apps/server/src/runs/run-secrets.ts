@@ -43,7 +43,7 @@ export function secretsOf(store: Store, viewer: Viewer, run: RunPlace, playbook:
 
 function familyOf(store: Store, run: RunPlace): string[] {
   const family = [run.id];
-  for (let above = run.parent_run; above !== null && family.length < 20; ) {
+  for (let above = run.parent_run; above !== null && family.length < 20;) {
     family.push(above);
     above = store.first(store.sql.selectFrom("runs").select("parent_run").where("id", "=", above))?.parent_run ?? null;
   }
@@ -53,7 +53,7 @@ function familyOf(store: Store, run: RunPlace): string[] {
 /** Adds every step that reads what a secret step returned. */
 function addReaders(playbook: Playbook | null, steps: Set<string>): void {
   const texts = Object.entries(playbook?.steps ?? {}).map(([id, step]) => [id, JSON.stringify(step)] as const);
-  for (let before = -1; before !== steps.size; ) {
+  for (let before = -1; before !== steps.size;) {
     before = steps.size;
     for (const [id, text] of texts) if (!steps.has(id) && [...steps].some((secret) => new RegExp(`steps\\.${secret}(?![a-z0-9-])`).test(text))) steps.add(id);
   }
@@ -77,6 +77,11 @@ const stepOfEffect = (effect: string): string | null => /^[^/]+\/([^/[]+)/.exec(
 function cleaned(value: Json, marks: readonly string[]): Json {
   if (typeof value === "string") return marks.some((mark) => value.includes(mark)) ? null : value;
   if (Array.isArray(value)) return value.map((each: Json) => cleaned(each, marks));
-  if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).filter(([key]) => !marks.some((mark) => key.includes(mark))).map(([key, each]) => [key, cleaned(each, marks)]));
+  if (typeof value === "object" && value !== null)
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([key]) => !marks.some((mark) => key.includes(mark)))
+        .map(([key, each]) => [key, cleaned(each, marks)]),
+    );
   return value;
 }

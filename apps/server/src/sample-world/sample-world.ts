@@ -39,7 +39,10 @@ export class SampleWorld {
 
   state(): { world: Record<string, Json>; changes: Record<string, { what: string; at: number }[]> } {
     const all = Object.entries(this.#served.simulations);
-    return { world: Object.fromEntries(all.map(([id, simulation]) => [id, simulation.state()])), changes: Object.fromEntries(all.map(([id, simulation]) => [id, [...simulation.changes()]])) };
+    return {
+      world: Object.fromEntries(all.map(([id, simulation]) => [id, simulation.state()])),
+      changes: Object.fromEntries(all.map(([id, simulation]) => [id, [...simulation.changes()]])),
+    };
   }
 
   async reset(): Promise<void> {

@@ -9,7 +9,10 @@ export class Redactor {
 
   /** Replaces what is known of `owner`; values under six characters are not looked for, they would hit ordinary words. */
   know(owner: string, values: readonly string[]): void {
-    this.#byOwner.set(owner, values.filter((value) => value.length >= 6));
+    this.#byOwner.set(
+      owner,
+      values.filter((value) => value.length >= 6),
+    );
     this.#values = [...new Set([...this.#byOwner.values()].flat())].sort((a, b) => b.length - a.length);
   }
 

@@ -14,14 +14,19 @@ export const samplePeople: readonly { readonly email: string; readonly name: str
 export const samplePassword = "drawbridge";
 
 /** Makes sure that somebody can sign in; returns the lines to show, once, to whoever started the server. */
-export async function addFirstPeople(people: People, options: { readonly sampleWorld: boolean; readonly admin: { readonly email: string; readonly password: string } | null }): Promise<string[]> {
+export async function addFirstPeople(
+  people: People,
+  options: { readonly sampleWorld: boolean; readonly admin: { readonly email: string; readonly password: string } | null },
+): Promise<string[]> {
   if (options.admin !== null) {
     const email = options.admin.email;
     await people.add({ email, name: email.split("@")[0] ?? email, role: "admin", password: options.admin.password });
   }
   if (options.sampleWorld) {
     await Promise.all(samplePeople.map((person) => people.add({ ...person, password: samplePassword })));
-    return [`Sign in as priya.nair@qrst.com (analyst), helen.brandt@qrst.com (analyst, Legal), marek.kowal@qrst.com (engineer) or ada.admin@qrst.com (admin); the password is ${samplePassword}`];
+    return [
+      `Sign in as priya.nair@qrst.com (analyst), helen.brandt@qrst.com (analyst, Legal), marek.kowal@qrst.com (engineer) or ada.admin@qrst.com (admin); the password is ${samplePassword}`,
+    ];
   }
   if (people.any()) return [];
   const password = randomBytes(12).toString("base64url");

@@ -31,11 +31,33 @@ export class People {
   }
 
   /** Adds a person unless the address is taken; tells whether it did. */
-  async add(person: { readonly email: string; readonly name: string; readonly role: Role; readonly password: string; readonly alertTypes?: readonly string[]; readonly onCall?: boolean }): Promise<boolean> {
+  async add(person: {
+    readonly email: string;
+    readonly name: string;
+    readonly role: Role;
+    readonly password: string;
+    readonly alertTypes?: readonly string[];
+    readonly onCall?: boolean;
+  }): Promise<boolean> {
     if (this.byEmail(person.email)) return false;
     const password_hash = await hashPassword(person.password);
-    const row = { id: newId("p-", Date.now()), email: person.email.toLowerCase(), name: person.name, role: person.role, password_hash, alert_types: JSON.stringify(person.alertTypes ?? []), on_call: person.onCall === true ? 1 : 0 };
-    return this.#store.run(this.#store.sql.insertInto("people").values(row).onConflict((on) => on.column("email").doNothing())) > 0;
+    const row = {
+      id: newId("p-", Date.now()),
+      email: person.email.toLowerCase(),
+      name: person.name,
+      role: person.role,
+      password_hash,
+      alert_types: JSON.stringify(person.alertTypes ?? []),
+      on_call: person.onCall === true ? 1 : 0,
+    };
+    return (
+      this.#store.run(
+        this.#store.sql
+          .insertInto("people")
+          .values(row)
+          .onConflict((on) => on.column("email").doNothing()),
+      ) > 0
+    );
   }
 
   /** The person, when e-mail and password are right. */
@@ -49,12 +71,16 @@ export class People {
     const place = readCursor(query.cursor, 2);
     const matching = this.#store.sql
       .selectFrom("people")
-      .$if(Boolean(query.search), (from) => from.where((where) => where.or([where(where.fn<string>("lower", ["name"]), "like", anywhere(query.search ?? "")), where("email", "like", anywhere(query.search ?? ""))])));
+      .$if(Boolean(query.search), (from) =>
+        from.where((where) => where.or([where(where.fn<string>("lower", ["name"]), "like", anywhere(query.search ?? "")), where("email", "like", anywhere(query.search ?? ""))])),
+      );
     const total = this.#store.first(matching.select((select) => select.fn.countAll<number>().as("count")))?.count ?? 0;
     const rows = this.#store.all(
       matching
         .select(["id", "email", "name", "role"])
-        .$if(place !== null, (from) => from.where((where) => where.or([where("name", ">", String(place?.[0])), where.and([where("name", "=", String(place?.[0])), where("id", ">", String(place?.[1]))])])))
+        .$if(place !== null, (from) =>
+          from.where((where) => where.or([where("name", ">", String(place?.[0])), where.and([where("name", "=", String(place?.[0])), where("id", ">", String(place?.[1]))])])),
+        )
         .orderBy("name")
         .orderBy("id")
         .limit(limit + 1),

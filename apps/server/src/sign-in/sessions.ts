@@ -46,7 +46,13 @@ export class Sessions {
       this.end(tokenHash);
       return null;
     }
-    if (now - Date.parse(row.seen_at) > 60_000) this.#store.run(this.#store.sql.updateTable("sessions").set({ seen_at: instant(now) }).where("token_hash", "=", tokenHash));
+    if (now - Date.parse(row.seen_at) > 60_000)
+      this.#store.run(
+        this.#store.sql
+          .updateTable("sessions")
+          .set({ seen_at: instant(now) })
+          .where("token_hash", "=", tokenHash),
+      );
     return { person: { id: row.id, email: row.email, name: row.name, role: row.role }, csrf: row.csrf, tokenHash };
   }
 

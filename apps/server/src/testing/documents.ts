@@ -7,7 +7,15 @@ export const askingPlaybook = (id = "asking") => ({
   start: ["open-case"],
   steps: {
     "open-case": { kind: "action", name: "Open the case", action: "cases.open", with: { title: "Files left", type: "Exposure on an endpoint" }, next: ["approve"] },
-    approve: { kind: "ask", name: "Go on?", prompt: "Shall we go on?", branches: [{ label: "yes", next: ["note"] }, { label: "no", next: ["end"] }] },
+    approve: {
+      kind: "ask",
+      name: "Go on?",
+      prompt: "Shall we go on?",
+      branches: [
+        { label: "yes", next: ["note"] },
+        { label: "no", next: ["end"] },
+      ],
+    },
     note: { kind: "action", name: "Write it down", action: "cases.add-note", with: { text: "Somebody said yes." }, next: ["end"] },
     end: { kind: "end", name: "End", outcome: "done" },
   },
@@ -22,7 +30,13 @@ export const restrictedPlaybook = (members: readonly string[], id = "restricted"
   outputs: [{ key: "child", value: "{{ steps.open-child.output.id }}" }],
   steps: {
     "open-case": { kind: "action", name: "Open the case", action: "cases.open", with: { title: "Executive", type: "Exposure on an endpoint" }, next: ["open-child"] },
-    "open-child": { kind: "action", name: "Open the investigation", action: "cases.open-child", with: { title: "Secret investigation", restricted: true, members }, next: ["investigate"] },
+    "open-child": {
+      kind: "action",
+      name: "Open the investigation",
+      action: "cases.open-child",
+      with: { title: "Secret investigation", restricted: true, members },
+      next: ["investigate"],
+    },
     investigate: { kind: "call", name: "Investigate", playbook: "asking-child", case: "{{ steps.open-child.output.id }}", detached: true, next: ["approve"] },
     approve: { kind: "ask", name: "Go on?", prompt: "Shall we go on?", branches: [{ label: "yes", next: ["end"] }] },
     end: { kind: "end", name: "End", outcome: "done" },
