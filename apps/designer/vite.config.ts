@@ -5,7 +5,7 @@ const server = process.env["DRAWBRIDGE_SERVER"] ?? "http://127.0.0.1:3000";
 
 /** Libraries that change seldom, in chunks of their own so that browsers keep them. */
 const vendors = [
-  { name: "react", test: /node_modules[\\/](?:\.pnpm[\\/])?(?:react|react-dom|scheduler)@?[^\\/]*[\\/]/ },
+  { name: "react", test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/ },
   { name: "canvas", test: /node_modules[\\/].*(?:@xyflow|@dagrejs|d3-)/ },
   { name: "markdown", test: /node_modules[\\/].*(?:react-markdown|rehype-|remark-|micromark|mdast-|hast-|unified)/ },
 ];

@@ -1,16 +1,17 @@
 import type { TraceEvent } from "@drawbridge/interpreter";
 import type { ClientToServer, WatchRequest } from "@drawbridge/protocol";
 import { useEffect, useRef } from "react";
-import { io, type Socket } from "socket.io-client";
+import type { Socket } from "socket.io-client";
 import { create } from "zustand";
 import { type ConnectionState, LiveConnection, type LiveHandlers, type LiveSocket } from "./live-connection.ts";
 
 /** How the live connection stands, for "Live" and "Reconnecting". */
 export const useConnection = create<{ state: ConnectionState }>(() => ({ state: "idle" }));
 
-let connection: LiveConnection | undefined;
+let connection: Promise<LiveConnection> | undefined;
 
-function openSocket(): LiveSocket {
+async function openSocket(): Promise<LiveSocket> {
+  const { io } = await import("socket.io-client");
   const socket: Socket<Record<string, (message: never) => void>, ClientToServer> = io({
     autoConnect: false,
     transports: ["websocket", "polling"],
@@ -28,19 +29,43 @@ function openSocket(): LiveSocket {
   };
 }
 
-function live(): LiveConnection {
-  connection ??= new LiveConnection(openSocket(), (state) => useConnection.setState({ state }));
+/** The one connection; the socket's code is loaded when something is first watched, so that it holds up no page. */
+function live(): Promise<LiveConnection> {
+  connection ??= openSocket().then(
+    (socket) => new LiveConnection(socket, (state) => useConnection.setState({ state })),
+    (error: unknown) => {
+      connection = undefined;
+      useConnection.setState({ state: "lost" });
+      throw error;
+    },
+  );
   return connection;
+}
+
+/** Begins a watch once there is a connection; what is returned ends it, also before it began. */
+function begin(watch: (connection: LiveConnection) => () => void): () => void {
+  let ended = false;
+  let stop: (() => void) | undefined;
+  live().then(
+    (open) => {
+      if (!ended) stop = watch(open);
+    },
+    () => undefined,
+  );
+  return () => {
+    ended = true;
+    stop?.();
+  };
 }
 
 /** Ends the live connection, at sign-out. */
 export function closeLive(): void {
-  connection?.close();
+  void connection?.then((open) => open.close());
 }
 
 /** Watches a run's trace after `from`: every entry once and in order, over lost connections. Returns what ends it. */
 export function watchRun(run: string, from: number, onEvents: (events: readonly TraceEvent[]) => void, handlers?: Omit<LiveHandlers, "run-events">): () => void {
-  return live().watchRun(run, from, onEvents, handlers);
+  return begin((open) => open.watchRun(run, from, onEvents, handlers));
 }
 
 /** Watches a topic while the component is shown. Handlers may change between renders. */
@@ -54,14 +79,16 @@ export function useWatch(request: Exclude<WatchRequest, { topic: "run" }> | null
   useEffect(() => {
     if (topic === undefined) return;
     const asked: WatchRequest = topic === "case" ? { topic, id: id ?? "" } : { topic };
-    return live().watch(() => asked, {
-      "run-changed": (message) => latest.current["run-changed"]?.(message),
-      "case-changed": (message) => latest.current["case-changed"]?.(message),
-      "case-entries": (message) => latest.current["case-entries"]?.(message),
-      "case-gone": (message) => latest.current["case-gone"]?.(message),
-      "ask-changed": (message) => latest.current["ask-changed"]?.(message),
-      again: () => latest.current.again?.(),
-      refused: (code, detail) => latest.current.refused?.(code, detail),
-    });
+    return begin((open) =>
+      open.watch(() => asked, {
+        "run-changed": (message) => latest.current["run-changed"]?.(message),
+        "case-changed": (message) => latest.current["case-changed"]?.(message),
+        "case-entries": (message) => latest.current["case-entries"]?.(message),
+        "case-gone": (message) => latest.current["case-gone"]?.(message),
+        "ask-changed": (message) => latest.current["ask-changed"]?.(message),
+        again: () => latest.current.again?.(),
+        refused: (code, detail) => latest.current.refused?.(code, detail),
+      }),
+    );
   }, [topic, id]);
 }

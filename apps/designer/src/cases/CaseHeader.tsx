@@ -1,14 +1,13 @@
 import type { CaseDetail } from "@drawbridge/protocol";
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { Check, ChevronLeft, ChevronRight, FileText, Lock, UserRound, Users } from "lucide-react";
+import { Check, ChevronLeft, ChevronRight, FileText, Lock, UserRound } from "lucide-react";
 import { useState } from "react";
 import { Badge } from "../shared/Badge.tsx";
 import { SlaBar, SlaMark } from "../shared/SlaBar.tsx";
 import { useIsNarrow } from "../shared/use-is-narrow.ts";
 import classes from "./CaseHeader.module.css";
 import { CloseCaseDialog } from "./CloseCaseDialog.tsx";
-import { MembersDialog } from "./MembersDialog.tsx";
 import { OwnerMenu } from "./OwnerMenu.tsx";
 import { RestrictedMark } from "./RestrictedMark.tsx";
 import { RunPlaybookMenu } from "./RunPlaybookMenu.tsx";
@@ -24,7 +23,7 @@ export function CaseHeader({ detail }: { detail: CaseDetail }) {
 }
 
 function Wide({ detail }: { detail: CaseDetail }) {
-  const [dialog, setDialog] = useState<"close" | "members" | null>(null);
+  const [dialog, setDialog] = useState<"close" | null>(null);
   const report = useCreateReport(detail.id);
   const clock = detail.sla;
   const child = detail.children[0];
@@ -62,7 +61,7 @@ function Wide({ detail }: { detail: CaseDetail }) {
       <div className={classes.titles}>
         <h1 className="cut">{detail.title}</h1>
         <span className={`${classes.subject} cut`}>{detail.subject}</span>
-        {detail.restricted && <RestrictedMark />}
+        {detail.restricted && <RestrictedMark members={detail.members.length} />}
       </div>
       <div className={classes.facts}>
         <div>
@@ -107,23 +106,8 @@ function Wide({ detail }: { detail: CaseDetail }) {
             </div>
           </div>
         )}
-        {(detail.restricted || detail.members.length > 0) && (
-          <div>
-            <div className="caption">Team</div>
-            <div className={classes.value}>
-              {detail.mayEdit ? (
-                <Button size="sm" variant="default" leftSection={<Users size={14} aria-hidden />} onClick={() => setDialog("members")}>
-                  {detail.members.length} {detail.members.length === 1 ? "member" : "members"}
-                </Button>
-              ) : (
-                detail.members.length
-              )}
-            </div>
-          </div>
-        )}
       </div>
       {dialog === "close" && <CloseCaseDialog detail={detail} onClose={() => setDialog(null)} />}
-      {dialog === "members" && <MembersDialog detail={detail} onClose={() => setDialog(null)} />}
     </header>
   );
 }

@@ -103,7 +103,9 @@ function Loaded({ detail, room }: { detail: CaseDetail; room: ReturnType<typeof 
             <Tabs.List>
               {tabs.map(({ value, label, count }) => (
                 <Tabs.Tab key={value} value={value}>
-                  {label}
+                  <span className={classes.tabText} data-text={label}>
+                    {label}
+                  </span>
                   {count !== undefined && <span className={`${classes.count} num`}>{count}</span>}
                 </Tabs.Tab>
               ))}

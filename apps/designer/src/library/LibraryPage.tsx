@@ -1,9 +1,9 @@
-import { Button, SegmentedControl, Select } from "@mantine/core";
+import { Button, NativeSelect, SegmentedControl } from "@mantine/core";
 import { useLocalStorage, useThrottledCallback, useViewportSize } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { Download, LayoutGrid, List, Plus, Tag, Workflow } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { call } from "../api/call.ts";
 import { useWatch } from "../api/live.ts";
 import { useMay, useSession } from "../api/session.ts";
@@ -17,13 +17,14 @@ import { useIsNarrow } from "../shared/use-is-narrow.ts";
 import { usePagedList } from "../shared/use-paged-list.ts";
 import { usePageTitle } from "../shared/use-page-title.ts";
 import { VirtualList } from "../shared/VirtualList.tsx";
-import { ImportDialog } from "./ImportDialog.tsx";
 import classes from "./LibraryPage.module.css";
-import { NewPlaybookDialog } from "./NewPlaybookDialog.tsx";
 import { PlaybookCard } from "./PlaybookCard.tsx";
 import { PlaybookRow, PlaybookRowHead } from "./PlaybookRow.tsx";
 import { SimulateAlert } from "./SimulateAlert.tsx";
 import { useDroppedFile } from "./use-dropped-file.ts";
+
+const ImportDialog = lazy(() => import("./ImportDialog.tsx").then((module) => ({ default: module.ImportDialog })));
+const NewPlaybookDialog = lazy(() => import("./NewPlaybookDialog.tsx").then((module) => ({ default: module.NewPlaybookDialog })));
 
 const route = getRouteApi("/signed-in/playbooks");
 const sorts = [
@@ -99,15 +100,14 @@ export function LibraryPage() {
       >
         <FilterChips label="Tags" chips={chips} value={tag} onChange={(value) => change({ tag: value })} />
         <span className="grow" />
-        <Select
+        <NativeSelect
           aria-label="Order"
           variant="unstyled"
-          w={150}
+          w={158}
           classNames={{ input: classes.sort }}
-          allowDeselect={false}
           data={[...sorts]}
           value={sort}
-          onChange={(value) => value && change({ sort: value as Sort })}
+          onChange={(event) => change({ sort: event.currentTarget.value as Sort })}
         />
         {!narrow && (
           <SegmentedControl
@@ -175,8 +175,10 @@ export function LibraryPage() {
           Drop the playbook to import it
         </div>
       )}
-      {dialog === "new" && <NewPlaybookDialog onClose={() => setDialog(null)} />}
-      {dialog === "import" && <ImportDialog dropped={dropped} onClose={() => setDialog(null)} />}
+      <Suspense>
+        {dialog === "new" && <NewPlaybookDialog onClose={() => setDialog(null)} />}
+        {dialog === "import" && <ImportDialog dropped={dropped} onClose={() => setDialog(null)} />}
+      </Suspense>
     </div>
   );
 }

@@ -2,11 +2,12 @@ import type { PlaybookSummary } from "@drawbridge/protocol";
 import { ActionIcon, Menu } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { Activity, Download, Ellipsis, PencilLine, Play, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useMay } from "../api/session.ts";
-import { DeletePlaybook } from "./DeletePlaybook.tsx";
 import { exportPlaybook } from "./export-playbook.ts";
-import { StartRunDialog } from "./StartRunDialog.tsx";
+
+const DeletePlaybook = lazy(() => import("./DeletePlaybook.tsx").then((module) => ({ default: module.DeletePlaybook })));
+const StartRunDialog = lazy(() => import("./StartRunDialog.tsx").then((module) => ({ default: module.StartRunDialog })));
 
 /** What can be done with one playbook. */
 export function PlaybookMenu({ playbook }: { playbook: PlaybookSummary }) {
@@ -47,8 +48,10 @@ export function PlaybookMenu({ playbook }: { playbook: PlaybookSummary }) {
           )}
         </Menu.Dropdown>
       </Menu>
-      {dialog === "delete" && <DeletePlaybook playbook={playbook} onClose={() => setDialog(null)} />}
-      {dialog === "start" && <StartRunDialog playbook={playbook} onClose={() => setDialog(null)} />}
+      <Suspense>
+        {dialog === "delete" && <DeletePlaybook playbook={playbook} onClose={() => setDialog(null)} />}
+        {dialog === "start" && <StartRunDialog playbook={playbook} onClose={() => setDialog(null)} />}
+      </Suspense>
     </>
   );
 }

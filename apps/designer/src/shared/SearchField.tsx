@@ -1,7 +1,8 @@
-import { CloseButton, Kbd, TextInput } from "@mantine/core";
+import { CloseButton, TextInput } from "@mantine/core";
 import { useDebouncedCallback, useHotkeys } from "@mantine/hooks";
 import { Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import classes from "./SearchField.module.css";
 
 /** A search that reports 200 ms after the last key; `/` puts the caret in it. */
 export function SearchField({ value, onChange, placeholder, width = 300 }: { value: string; onChange: (value: string) => void; placeholder: string; width?: number | string }) {
@@ -31,7 +32,7 @@ export function SearchField({ value, onChange, placeholder, width = 300 }: { val
       aria-label={placeholder}
       placeholder={placeholder}
       leftSection={<Search size={14} strokeWidth={1.75} aria-hidden />}
-      rightSection={text === "" ? <Kbd size="xs">/</Kbd> : <CloseButton size="sm" aria-label="Clear the search" onClick={() => change("")} />}
+      rightSection={text === "" ? <kbd className={classes.key}>/</kbd> : <CloseButton size="sm" aria-label="Clear the search" onClick={() => change("")} />}
       onChange={(event) => change(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key === "Escape" && text !== "") change("");

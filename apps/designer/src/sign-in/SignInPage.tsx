@@ -50,7 +50,17 @@ export function SignInPage() {
               <span className="mono">{problem.code}</span>
             </div>
           )}
-          <TextInput label="E-mail" name="email" type="email" autoComplete="username" required autoFocus value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
+          <TextInput
+            label="E-mail"
+            name="email"
+            type="email"
+            autoComplete="username"
+            required
+            withAsterisk={false}
+            autoFocus
+            value={email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+          />
           <PasswordInput
             label="Password"
             name="password"
@@ -58,7 +68,8 @@ export function SignInPage() {
             required
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ "aria-label": "Show or hide the password" }}
+            withAsterisk={false}
+            visibilityToggleButtonProps={{ "aria-label": "Show or hide what is typed" }}
           />
           <Button type="submit" size="lg" loading={pending} fullWidth mt={4}>
             Sign in

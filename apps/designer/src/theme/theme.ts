@@ -1,5 +1,8 @@
-import { ActionIcon, Badge, Button, createTheme, type CSSVariablesResolver, Drawer, Menu, Modal, Popover, SegmentedControl, Skeleton, Tabs, Tooltip } from "@mantine/core";
+import { Button, createTheme, type CSSVariablesResolver, type DrawerProps, type ModalProps, type TooltipProps } from "@mantine/core";
 import classes from "./theme.module.css";
+
+/** Named by its key only, so that the theme draws in no component that a page does not use. */
+const part = <Props extends object>(look: { readonly defaultProps?: Props; readonly classNames?: { readonly [part: string]: string | undefined } }) => look;
 
 /** The look of LOOK.md as a Mantine theme. */
 export const theme = createTheme({
@@ -21,25 +24,28 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: Button.extend({ defaultProps: { size: "md" }, classNames: { root: classes.button } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" }, classNames: { root: classes.actionIcon } }),
-    Badge: Badge.extend({ defaultProps: { variant: "light", radius: "xs" }, classNames: { root: classes.badge } }),
-    Input: { classNames: { input: classes.input } },
+    ActionIcon: part({ defaultProps: { variant: "subtle", color: "gray" }, classNames: { root: classes.actionIcon } }),
+    Badge: part({ defaultProps: { variant: "light", radius: "xs" }, classNames: { root: classes.badge } }),
+    Input: { classNames: { wrapper: classes.inputWrapper, input: classes.input } },
     InputWrapper: { classNames: { label: classes.label, description: classes.description, error: classes.inputError } },
-    Tabs: Tabs.extend({ classNames: { tab: classes.tab, list: classes.tabList } }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: "xs" }, classNames: { root: classes.segments, label: classes.segmentLabel, indicator: classes.segmentOn } }),
-    Menu: Menu.extend({ defaultProps: { shadow: "md", radius: "md", transitionProps: { duration: 120 } }, classNames: { item: classes.menuItem, dropdown: classes.dropdown } }),
-    Popover: Popover.extend({ defaultProps: { shadow: "md", radius: "md" }, classNames: { dropdown: classes.dropdown } }),
+    Tabs: part({ classNames: { tab: classes.tab, list: classes.tabList } }),
+    SegmentedControl: part({
+      defaultProps: { size: "xs", withItemsBorders: false },
+      classNames: { root: classes.segments, label: classes.segmentLabel, indicator: classes.segmentOn },
+    }),
+    Menu: part({ defaultProps: { shadow: "md", radius: "md", transitionProps: { duration: 120 } }, classNames: { item: classes.menuItem, dropdown: classes.dropdown } }),
+    Popover: part({ defaultProps: { shadow: "md", radius: "md" }, classNames: { dropdown: classes.dropdown } }),
     Combobox: { classNames: { dropdown: classes.dropdown, option: classes.option } },
-    Modal: Modal.extend({
+    Modal: part<Partial<ModalProps>>({
       defaultProps: { radius: "lg", centered: true, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } },
       classNames: { title: classes.dialogTitle, content: classes.dialog, header: classes.dialog },
     }),
-    Drawer: Drawer.extend({
+    Drawer: part<Partial<DrawerProps>>({
       defaultProps: { transitionProps: { duration: 200 }, overlayProps: { backgroundOpacity: 0.3 } },
       classNames: { title: classes.dialogTitle, content: classes.dialog, header: classes.dialog },
     }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, radius: "sm", transitionProps: { duration: 120 } }, classNames: { tooltip: classes.tooltip } }),
-    Skeleton: Skeleton.extend({ classNames: { root: classes.skeleton } }),
+    Tooltip: part<Partial<TooltipProps>>({ defaultProps: { openDelay: 400, radius: "sm", transitionProps: { duration: 120 } }, classNames: { tooltip: classes.tooltip } }),
+    Skeleton: part({ classNames: { root: classes.skeleton } }),
   },
 });
 

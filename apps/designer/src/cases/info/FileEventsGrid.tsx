@@ -3,7 +3,7 @@ import { Button, CloseButton, TextInput } from "@mantine/core";
 import { ChevronDown, ChevronUp, Cloud, Download, FileText, Globe, HardDrive, type LucideIcon, Mail, ListFilter, Usb } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Badge } from "../../shared/Badge.tsx";
-import { bytesText, countText } from "../../shared/format.ts";
+import { bytesText, countText, wordsText } from "../../shared/format.ts";
 import { download } from "../../shared/download.ts";
 import { EmptyState } from "../../shared/EmptyState.tsx";
 import { VirtualList } from "../../shared/VirtualList.tsx";
@@ -124,6 +124,9 @@ export function FileEventsGrid({ caseId, events, mayEdit }: { caseId: string; ev
   );
 }
 
+/** "SourceCode" to "Source code"; PDF stays what it is. */
+const categoryText = (category: string) => (/^pdf$/i.test(category) ? "PDF" : category === "" ? "" : wordsText(category));
+
 const nothing = () => undefined;
 
 function Row({ event, onOpen }: { event: FileEvent; onOpen: () => void }) {
@@ -138,7 +141,7 @@ function Row({ event, onOpen }: { event: FileEvent; onOpen: () => void }) {
         {event.filePath}
       </span>
       <span className={`${classes.size} num`}>{event.fileSize === null ? "" : bytesText(event.fileSize)}</span>
-      <span className={`${classes.category} cut secondary`}>{event.fileCategory}</span>
+      <span className={`${classes.category} cut secondary`}>{categoryText(event.fileCategory)}</span>
       <span className={classes.file}>
         <Icon size={14} strokeWidth={1.75} aria-hidden />
         <span className="cut">{event.destination}</span>

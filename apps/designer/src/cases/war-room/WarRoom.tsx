@@ -1,7 +1,7 @@
 import type { CaseDetail, WarRoomEntry } from "@drawbridge/protocol";
-import { Button, SegmentedControl } from "@mantine/core";
+import { Button, SegmentedControl, UnstyledButton } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { ArrowDown, MessagesSquare } from "lucide-react";
+import { ArrowDown, MessagesSquare, Users } from "lucide-react";
 import { Fragment, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { call } from "../../api/call.ts";
 import { Avatar } from "../../shared/Avatar.tsx";
@@ -11,6 +11,7 @@ import { ErrorState } from "../../shared/ErrorState.tsx";
 import { notifyDone, notifyProblem } from "../../shared/notify.ts";
 import { SkeletonRows } from "../../shared/SkeletonRows.tsx";
 import { useNow } from "../../shared/use-now.ts";
+import { MembersDialog } from "../MembersDialog.tsx";
 import { Composer } from "./Composer.tsx";
 import { Entry } from "./Entry.tsx";
 import type { useWarRoom } from "./use-war-room.ts";
@@ -28,6 +29,7 @@ export function WarRoom({ detail, room }: { detail: CaseDetail; room: ReturnType
   const [kind, setKind] = useState<Kind>("all");
   const log = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const [members, setMembers] = useState(false);
   const [unseen, setUnseen] = useState(false);
   const now = useNow(60_000);
   const queries = useQueryClient();
@@ -60,11 +62,18 @@ export function WarRoom({ detail, room }: { detail: CaseDetail; room: ReturnType
     <section className={classes.room} aria-label="War room">
       <header className={classes.head}>
         <h2>War room</h2>
-        <span className={classes.people}>
-          {people.slice(0, 4).map((person) => (
-            <Avatar key={person.email} person={person} size={26} named />
-          ))}
-        </span>
+        {detail.mayEdit ? (
+          <UnstyledButton className={classes.people} aria-label={`Team: ${people.map((person) => person.name).join(", ") || "nobody"}. Change it`} onClick={() => setMembers(true)}>
+            {people.length === 0 ? <Users size={16} className="muted" aria-hidden /> : people.slice(0, 4).map((person) => <Avatar key={person.email} person={person} size={26} />)}
+          </UnstyledButton>
+        ) : (
+          <span className={classes.people}>
+            {people.slice(0, 4).map((person) => (
+              <Avatar key={person.email} person={person} size={26} named />
+            ))}
+          </span>
+        )}
+        {people.length > 4 && <span className="muted num">+{people.length - 4}</span>}
         <span className="grow" />
         <SegmentedControl
           aria-label="Which entries"
@@ -125,6 +134,7 @@ export function WarRoom({ detail, room }: { detail: CaseDetail; room: ReturnType
         </Button>
       )}
       {detail.mayEdit ? <Composer detail={detail} onEntries={room.add} /> : <p className={classes.readOnly}>You can read this war room, and not write in it.</p>}
+      {members && <MembersDialog detail={detail} onClose={() => setMembers(false)} />}
     </section>
   );
 }
