@@ -33,6 +33,8 @@ import { ZoomBar } from "./ZoomBar.tsx";
 const nodeTypes = { step: StepNode, end: EndNode, start: StartNode, note: NoteNode, side: SideNote };
 const edgeTypes = { way: WayEdge };
 const grid: [number, number] = [8, 8];
+/** Up to so many steps all are in the page, so that they can be reached by Tab and found. */
+const fewSteps = 200;
 
 /** One connection by its ends. */
 export type Connected = Pick<SceneEdge, "from" | "way" | "to">;
@@ -198,11 +200,12 @@ function Canvas({
     void flow.setViewport({ x: size.width / 2 - middle * zoom, y: 24 - area.y * zoom, zoom });
   }, [fit, flow]);
   const opened = useRef(false);
+  const [initialized, setInitialized] = useState(false);
   useEffect(() => {
-    if (opened.current || !positions) return;
+    if (opened.current || !positions || !initialized) return;
     opened.current = true;
     open();
-  }, [positions, open]);
+  }, [positions, open, initialized]);
 
   useImperativeHandle(
     ref,
@@ -216,7 +219,7 @@ function Canvas({
         const left = rect.x * zoom + x;
         const top = rect.y * zoom + y;
         if (gently && left > 16 && top > 16 && left + rect.width * zoom < size.width - 16 && top + rect.height * zoom < size.height - 16) return;
-        void flow.setCenter(rect.x + rect.width / 2, rect.y + rect.height / 2, { zoom: Math.max(zoom, 0.62), duration: 200 });
+        void flow.setCenter(rect.x + rect.width / 2, rect.y + rect.height / 2, { zoom: Math.max(zoom, 0.8), duration: 200 });
       },
       middle: () => {
         const size = box.current?.getBoundingClientRect() ?? new DOMRect();
@@ -279,7 +282,7 @@ function Canvas({
         ref={box}
         className="canvas-box"
         data-mode={mode}
-        data-ready={positions !== null || undefined}
+        data-ready={(positions !== null && initialized) || undefined}
         {...(editing && {
           onDragOver: (event: DragEvent) => {
             event.preventDefault();
@@ -299,6 +302,7 @@ function Canvas({
           edges={edges}
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
+          onInit={() => setInitialized(true)}
           onNodesChange={onNodesChange}
           onEdgeClick={(_event, edge) => editing?.onSelectEdge(edgeById.get(edge.id) ?? null)}
           onPaneClick={() => {
@@ -325,7 +329,7 @@ function Canvas({
           panOnScroll={false}
           zoomOnDoubleClick={false}
           elevateNodesOnSelect={false}
-          onlyRenderVisibleElements
+          onlyRenderVisibleElements={scene.order.length > fewSteps}
           onMoveStart={(event) => event && onUserMove?.()}
           attributionPosition="bottom-center"
           ariaLabelConfig={ariaLabels}

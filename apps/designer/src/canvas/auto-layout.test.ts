@@ -79,6 +79,17 @@ describe("autoLayout", () => {
     expect(Math.abs((positions["done"]?.y ?? 0) + 14 - ((positions["two"]?.y ?? 0) + 24))).toBeLessThanOrEqual(2);
   });
 
+  it("moves the end beside a step along with it", () => {
+    const steps: Record<string, Step> = {
+      one: { kind: "script", name: "S", source: "", next: ["two"], onError: { next: ["mend"] } },
+      two: plain(["three"]),
+      three: plain([]),
+      mend: plain(["handed"]),
+      handed: { kind: "end", name: "Handed over", outcome: "handed" },
+    };
+    expect(overlaps(playbookOf(steps))).toEqual([]);
+  });
+
   it("gives an error way room for its name", () => {
     const positions = autoLayout(playbookOf({ one: { kind: "script", name: "S", source: "", next: ["two"], onError: { next: ["mend"] } }, two: plain([]), mend: plain([]) }));
     expect((positions["mend"]?.x ?? 0) + 100).toBeGreaterThanOrEqual((positions["one"]?.x ?? 0) + 200 + 100);

@@ -1,5 +1,5 @@
 import { type EdgeLabel, type Graph, type GraphLabel, graphlib, layout as dagreLayout, type NodeLabel, type OrderConstraint } from "@dagrejs/dagre";
-import { type Playbook, type Step, waysOf } from "@drawbridge/playbook";
+import { type Playbook, type Step, type Way, waysOf } from "@drawbridge/playbook";
 import { flowOrder } from "./flow-order.ts";
 import { type Point, sizeOf } from "./geometry.ts";
 
@@ -8,6 +8,8 @@ type LayoutGraph = Graph<GraphLabel, NodeLabel, EdgeLabel>;
 const rowGap = 24;
 const columnGap = 16;
 const grid = 4;
+const endGap = 36;
+const exceptionRoom = 28;
 
 /** Where each step goes: in layers from top to bottom, branches from left to right in their order. */
 export function autoLayout(playbook: Playbook): Record<string, Point> {
@@ -21,7 +23,8 @@ export function autoLayout(playbook: Playbook): Record<string, Point> {
     if (!step || beside.has(id)) continue;
     const size = sizeOf(step);
     const end = endOf(step, beside, playbook);
-    graph.setNode(id, { width: size.width, height: size.height, ...(end && { width: size.width + 2 * (sizeOf(end.step).width + 36) }) });
+    const besides = end ? sizeOf(end.step).width + endGap : waysOf(step).some((way) => isException(way) && way.next.length > 0) ? exceptionRoom : 0;
+    graph.setNode(id, { width: size.width + 2 * besides, height: size.height });
   }
   const placed = new Map(order.map((id, index) => [id, index]));
   const constraints: OrderConstraint[] = [];
@@ -32,7 +35,7 @@ export function autoLayout(playbook: Playbook): Record<string, Point> {
     for (const way of waysOf(step))
       for (const next of way.next) {
         if (!graph.hasNode(next) || !graph.hasNode(id) || next === id) continue;
-        if (!graph.hasEdge(id, next)) graph.setEdge(id, next, { weight: way.kind === "error" || way.kind === "limit" ? 1 : 2 });
+        if (!graph.hasEdge(id, next)) graph.setEdge(id, next, { weight: isException(way) ? 1 : 2 });
         if (before !== undefined && before !== next && (placed.get(before) ?? 0) < (placed.get(next) ?? 0)) constraints.push({ left: before, right: next });
         before = next;
       }
@@ -45,10 +48,13 @@ export function autoLayout(playbook: Playbook): Record<string, Point> {
     if (!step || node?.x === undefined || node.y === undefined) continue;
     const size = sizeOf(step);
     positions[id] = { x: snap(node.x - size.width / 2), y: snap(node.y - size.height / 2) };
-    const end = endOf(step, beside, playbook);
-    if (end) positions[end.id] = { x: snap(node.x + size.width / 2 + 36), y: snap(node.y - size.height / 2 + 24 - sizeOf(end.step).height / 2) };
   }
-  return fromOrigin(makeRoomForExceptions(playbook, order, positions));
+  makeRoomForExceptions(playbook, order, positions);
+  for (const [end, parent] of beside) {
+    const [at, step, own] = [positions[parent], playbook.steps[parent], playbook.steps[end]];
+    if (at && step && own) positions[end] = { x: at.x + sizeOf(step).width + endGap, y: at.y + 24 - sizeOf(own).height / 2 };
+  }
+  return fromOrigin(positions);
 }
 
 /** Ranks every step as early as what leads to it allows, so that what can happen together stands in one row. */
@@ -67,7 +73,7 @@ function soonest(graph: LayoutGraph): void {
 }
 
 /** Moves what only an error or limit way leads to, and all right of it, so far to the right that the way has room for its name. */
-function makeRoomForExceptions(playbook: Playbook, order: readonly string[], positions: Record<string, Point>): Record<string, Point> {
+function makeRoomForExceptions(playbook: Playbook, order: readonly string[], positions: Record<string, Point>): void {
   const waysIn = new Map<string, number>();
   for (const step of Object.values(playbook.steps)) for (const way of waysOf(step)) for (const next of way.next) waysIn.set(next, (waysIn.get(next) ?? 0) + 1);
   const room = 104;
@@ -75,7 +81,7 @@ function makeRoomForExceptions(playbook: Playbook, order: readonly string[], pos
     const [step, from] = [playbook.steps[id], positions[id]];
     if (!step || !from) continue;
     for (const way of waysOf(step)) {
-      if (way.kind !== "error" && way.kind !== "limit") continue;
+      if (!isException(way)) continue;
       for (const next of way.next) {
         const [target, to] = [playbook.steps[next], positions[next]];
         if (!target || !to || waysIn.get(next) !== 1 || to.y <= from.y) continue;
@@ -90,7 +96,6 @@ function makeRoomForExceptions(playbook: Playbook, order: readonly string[], pos
       }
     }
   }
-  return positions;
 }
 
 function onlyNext(playbook: Playbook, id: string, waysIn: ReadonlyMap<string, number>): string | null {
@@ -100,6 +105,7 @@ function onlyNext(playbook: Playbook, id: string, waysIn: ReadonlyMap<string, nu
   return targets.length === 1 && next !== undefined && waysIn.get(next) === 1 ? next : null;
 }
 
+const isException = (way: Way) => way.kind === "error" || way.kind === "limit";
 const snap = (value: number) => Math.round(value / grid) * grid;
 
 /** Ends that stand beside the only step that leads to them, as a short full stop rather than a row of their own. */

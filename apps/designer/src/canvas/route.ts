@@ -50,10 +50,10 @@ function* down({ from, to }: Leg, obstacles: Obstacles, but: ReadonlySet<string>
 function* sideways({ from, to }: Leg, obstacles: Obstacles, but: ReadonlySet<string>): Generator<Point[]> {
   const above = to.y - bar;
   if (to.x >= from.x + 24 && above >= from.y) yield [from, { x: to.x, y: from.y }, to];
-  const out = from.x + (to.x > from.x + chipRoom ? Math.max(20, Math.min(chipRoom, to.x - from.x)) : 20);
-  const near = [from, { x: out, y: from.y }, { x: out, y: above }, { x: to.x, y: above }, to];
-  yield near;
-  for (const lane of lanes([...obstacles.crossed(near, but)], { x: out, y: from.y }, to))
+  const by = (out: number) => [from, { x: out, y: from.y }, { x: out, y: above }, { x: to.x, y: above }, to];
+  if (to.x > from.x + chipRoom) yield by(from.x + chipRoom);
+  yield by(from.x + 20);
+  for (const lane of lanes([...obstacles.crossed(by(from.x + 20), but)], { x: from.x + 20, y: from.y }, to))
     if (lane > from.x + 8) yield [from, { x: lane, y: from.y }, { x: lane, y: above }, { x: to.x, y: above }, to];
 }
 

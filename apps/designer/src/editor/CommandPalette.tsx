@@ -4,6 +4,7 @@ import { Plus, Search, Zap } from "lucide-react";
 import { useMemo, useState } from "react";
 import { lookOf } from "../steps/looks.ts";
 import { IntegrationMark, KindMark, StepTile } from "../steps/StepTile.tsx";
+import classes from "./CommandPalette.module.css";
 import { useEditor, usePlaybook } from "./editor-context.ts";
 import { type PaletteItem, paletteItems } from "./palette-item.ts";
 import { matchScore } from "./palette-search.ts";
@@ -16,7 +17,15 @@ export const openCommands = (): void => actions.open();
 const most = 12;
 
 /** Steps to go to, commands, and steps to add: by typing. */
-export function CommandPalette({ onAdd, onStep, commands }: { onAdd: (item: PaletteItem) => void; onStep: (id: string) => void; commands: readonly { readonly label: string; readonly run: () => void }[] }) {
+export function CommandPalette({
+  onAdd,
+  onStep,
+  commands,
+}: {
+  onAdd: (item: PaletteItem) => void;
+  onStep: (id: string) => void;
+  commands: readonly { readonly label: string; readonly run: () => void }[];
+}) {
   const { catalog, mayEdit } = useEditor();
   const playbook = usePlaybook();
   const [query, setQuery] = useState("");
@@ -29,20 +38,29 @@ export function CommandPalette({ onAdd, onStep, commands }: { onAdd: (item: Pale
         .slice(0, count)
         .map((each) => each.item);
     const steps = best(Object.entries(playbook.steps), ([id, step]) => `${step.name} ${id} ${step.kind === "action" ? step.action : ""}`, most).map(
-      ([id, step]): SpotlightActionData => ({ id: `step:${id}`, label: step.name, description: lookOf(step).subtitle(step, catalog), leftSection: <StepTile step={step} catalog={catalog} size={28} />, onClick: () => onStep(id) }),
+      ([id, step]): SpotlightActionData => ({
+        id: `step:${id}`,
+        label: step.name,
+        description: lookOf(step).subtitle(step, catalog),
+        leftSection: <StepTile step={step} catalog={catalog} size={28} />,
+        onClick: () => onStep(id),
+      }),
     );
-    const does = best(commands, (each) => each.label, most).map((each): SpotlightActionData => ({ id: `command:${each.label}`, label: each.label, leftSection: <Zap size={16} aria-hidden />, onClick: each.run }));
+    const does = best(commands, (each) => each.label, most).map((each): SpotlightActionData => ({
+      id: `command:${each.label}`,
+      label: each.label,
+      leftSection: <Zap size={16} aria-hidden />,
+      onClick: each.run,
+    }));
     const adds = mayEdit
-      ? best(paletteItems(catalog), (item) => `${item.title} ${item.key}`, most).map(
-          (item): SpotlightActionData => ({
-            id: `add:${item.key}`,
-            label: `Add ${item.title}`,
-            description: item.summary,
-            leftSection: item.integration === null ? <KindMark kind={item.kind} /> : <IntegrationMark id={item.integration} catalog={catalog} />,
-            rightSection: <Plus size={14} aria-hidden />,
-            onClick: () => onAdd(item),
-          }),
-        )
+      ? best(paletteItems(catalog), (item) => `${item.title} ${item.key}`, most).map((item): SpotlightActionData => ({
+          id: `add:${item.key}`,
+          label: `Add ${item.title}`,
+          description: item.summary,
+          leftSection: item.integration === null ? <KindMark kind={item.kind} /> : <IntegrationMark id={item.integration} catalog={catalog} />,
+          rightSection: <Plus size={14} aria-hidden />,
+          onClick: () => onAdd(item),
+        }))
       : [];
     return [
       { group: "Steps", actions: steps },
@@ -61,6 +79,9 @@ export function CommandPalette({ onAdd, onStep, commands }: { onAdd: (item: Pale
       scrollable
       maxHeight={420}
       nothingFound="Nothing matches"
+      overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
+      transitionProps={{ duration: 80 }}
+      classNames={{ content: classes.content, search: classes.search, action: classes.action, actionsGroup: classes.group }}
       searchProps={{ leftSection: <Search size={16} aria-hidden />, placeholder: "Find a step or a command", "aria-label": "Find a step or a command" }}
     />
   );

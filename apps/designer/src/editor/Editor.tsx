@@ -160,7 +160,9 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
   const tidy = useCallback(async () => {
     try {
       const layout = await layoutOf(store.getState().playbook);
-      store.getState().apply([{ type: "set-layout", params: { layout: Object.fromEntries(Object.entries(layout).map(([each, at]) => [each, { x: at.x, y: at.y }])) } }], { title: "tidy up" });
+      store
+        .getState()
+        .apply([{ type: "set-layout", params: { layout: Object.fromEntries(Object.entries(layout).map(([each, at]) => [each, { x: at.x, y: at.y }])) } }], { title: "tidy up" });
       store.getState().say("Laid out anew");
       requestAnimationFrame(() => canvas.current?.fit());
     } catch (error) {
@@ -262,7 +264,14 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
                 }
               />
             ) : (
-              <Outline playbook={playbook} catalog={catalog} selection={selection} onSelect={store.getState().select} problems={problems} {...(dryRunning && dry.view ? { stepViews: dry.view.stepViews } : {})} />
+              <Outline
+                playbook={playbook}
+                catalog={catalog}
+                selection={selection}
+                onSelect={store.getState().select}
+                problems={problems}
+                {...(dryRunning && dry.view ? { stepViews: dry.view.stepViews } : {})}
+              />
             )}
             <div className={classes.views}>
               {mayEdit && folded.left && (

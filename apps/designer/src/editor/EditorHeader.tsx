@@ -67,7 +67,13 @@ export function EditorHeader({ live, hasDraft, dryRunning, actions }: { live: nu
       <Button variant="default" leftSection={<FlaskConical size={15} aria-hidden />} aria-pressed={dryRunning} onClick={actions.dryRun}>
         Dry run
       </Button>
-      <Button variant="default" leftSection={<Play size={15} aria-hidden />} disabled={live === null} title={live === null ? "Publish it first; then it can run" : `Run v${live}`} onClick={actions.run}>
+      <Button
+        variant="default"
+        leftSection={<Play size={15} aria-hidden />}
+        disabled={live === null}
+        title={live === null ? "Publish it first; then it can run" : `Run v${live}`}
+        onClick={actions.run}
+      >
         Run
       </Button>
       {mayEdit && (
@@ -104,7 +110,13 @@ export function EditorHeader({ live, hasDraft, dryRunning, actions }: { live: nu
 function Saved() {
   const saved = useEditorState((state) => state.saved);
   const now = useNow(15_000);
-  const text = { saved: saved.kind === "saved" && saved.at !== null ? `Saved ${relativeText(saved.at, now)}` : "Saved", unsaved: "Unsaved changes", saving: "Saving…", failed: "Not saved; trying again", stale: "Not saved" }[saved.kind];
+  const text = {
+    saved: saved.kind === "saved" && saved.at !== null ? `Saved ${relativeText(saved.at, now)}` : "Saved",
+    unsaved: "Unsaved changes",
+    saving: "Saving…",
+    failed: "Not saved; trying again",
+    stale: "Not saved",
+  }[saved.kind];
   return (
     <span className={classes.saved} data-kind={saved.kind} role="status">
       {text}

@@ -17,15 +17,26 @@ import { serializePlaybook } from "@drawbridge/playbook";
 
 /** The editor of one playbook. */
 export function EditorPage({ id }: { id: string }) {
-  const draft = useQuery({ queryKey: ["playbook", id, "draft", "editing"], queryFn: async ({ signal }) => (await call("getDraft", { params: { id }, signal })).data, staleTime: Infinity, gcTime: 0, refetchOnReconnect: false });
+  const draft = useQuery({
+    queryKey: ["playbook", id, "draft", "editing"],
+    queryFn: async ({ signal }) => (await call("getDraft", { params: { id }, signal })).data,
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnReconnect: false,
+  });
   const facts = useQuery(catalogQuery);
   const connections = useQuery({ queryKey: ["connections"], queryFn: async ({ signal }) => (await call("listConnections", { signal })).data.items });
-  const playbooks = useQuery({ queryKey: ["playbooks", "names"], queryFn: async ({ signal }) => (await call("listPlaybooks", { query: { limit: 500 }, signal })).data.items.map(({ id: each, name }) => ({ id: each, name })) });
+  const playbooks = useQuery({
+    queryKey: ["playbooks", "names"],
+    queryFn: async ({ signal }) => (await call("listPlaybooks", { query: { limit: 500 }, signal })).data.items.map(({ id: each, name }) => ({ id: each, name })),
+  });
   const mayEdit = useMay("engineer");
   const narrow = useIsNarrow();
   const catalog = useMemo(() => (facts.data ? stepCatalogOf(facts.data, connections.data ?? [], playbooks.data ?? []) : null), [facts.data, connections.data, playbooks.data]);
   const loaded = draft.data;
-  const [session, setSession] = useState<(Pick<EditorShared, "store" | "autosave"> & { readonly kept: Kept | null; readonly live: number | null; readonly draft: boolean }) | null>(null);
+  const [session, setSession] = useState<(Pick<EditorShared, "store" | "autosave"> & { readonly kept: Kept | null; readonly live: number | null; readonly draft: boolean }) | null>(
+    null,
+  );
 
   useEffect(() => {
     if (!loaded) return;
@@ -57,13 +68,12 @@ export function EditorPage({ id }: { id: string }) {
     };
   }, [loaded, id]);
 
-  const shared = useMemo((): EditorShared | null => (session && catalog ? { id, store: session.store, autosave: session.autosave, catalog, mayEdit } : null), [id, session, catalog, mayEdit]);
+  const shared = useMemo(
+    (): EditorShared | null => (session && catalog ? { id, store: session.store, autosave: session.autosave, catalog, mayEdit } : null),
+    [id, session, catalog, mayEdit],
+  );
   if (draft.error) return <ErrorState error={draft.error} retry={() => void draft.refetch()} />;
   if (facts.error) return <ErrorState error={facts.error} retry={() => void facts.refetch()} />;
   if (!shared || !session) return <SkeletonRows what="the playbook" />;
-  return (
-    <EditorContext value={shared}>
-      {narrow ? <NarrowEditor /> : <Editor kept={session.kept} live={session.live} draft={session.draft} />}
-    </EditorContext>
-  );
+  return <EditorContext value={shared}>{narrow ? <NarrowEditor /> : <Editor kept={session.kept} live={session.live} draft={session.draft} />}</EditorContext>;
 }

@@ -13,7 +13,8 @@ type Change = (patch: { readonly [key: string]: unknown }) => void;
 export function FailurePanel({ id, step, change }: { id: string; step: Step; change: Change }) {
   const { store, catalog, mayEdit } = useEditor();
   const exception = lookOf(step).exception;
-  if (!exception) return <p className={form.help}>A step of this kind calls nothing outside and has no way out for failures. If an expression in it cannot be evaluated, the run fails here.</p>;
+  if (!exception)
+    return <p className={form.help}>A step of this kind calls nothing outside and has no way out for failures. If an expression in it cannot be evaluated, the run fails here.</p>;
   const declared = exception.way === "error" ? "onError" in step && step.onError !== undefined : "onTimeLimit" in step && step.onTimeLimit !== undefined;
   const retry = step.kind === "action" || step.kind === "script" ? step.retry : undefined;
   const facts = step.kind === "action" ? catalog.actions.get(step.action) : undefined;
@@ -53,7 +54,11 @@ export function FailurePanel({ id, step, change }: { id: string; step: Step; cha
           </>
         ) : (
           <>
-            <p className={form.help}>{exception.way === "error" ? "Without a way out the run fails here; it can be run again from this step." : "Without a way out the run fails here with no-answer-in-time."}</p>
+            <p className={form.help}>
+              {exception.way === "error"
+                ? "Without a way out the run fails here; it can be run again from this step."
+                : "Without a way out the run fails here with no-answer-in-time."}
+            </p>
             {mayEdit && (
               <Button
                 variant="default"
@@ -77,12 +82,31 @@ export function FailurePanel({ id, step, change }: { id: string; step: Step; cha
 function RetryFields({ retry, change }: { retry: StepOf<"action">["retry"]; change: Change }) {
   return (
     <>
-      <Switch label="Try again" description="Only when the failure may pass: a busy vendor, a lost connection." checked={retry !== undefined} onChange={(event) => change({ retry: event.currentTarget.checked ? { attempts: 3, delay: "PT2S", backoff: 2 } : undefined })} />
+      <Switch
+        label="Try again"
+        description="Only when the failure may pass: a busy vendor, a lost connection."
+        checked={retry !== undefined}
+        onChange={(event) => change({ retry: event.currentTarget.checked ? { attempts: 3, delay: "PT2S", backoff: 2 } : undefined })}
+      />
       {retry && (
         <div className={form.group}>
           <div className={form.pair}>
-            <NumberInput label="Attempts in all" min={1} max={20} allowDecimal={false} value={retry.attempts} onChange={(attempts) => typeof attempts === "number" && attempts >= 1 && attempts <= 20 && change({ retry: { ...retry, attempts } })} />
-            <NumberInput label="Each pause longer by" min={1} max={10} suffix=" ×" value={retry.backoff ?? 1} onChange={(backoff) => typeof backoff === "number" && backoff >= 1 && backoff <= 10 && change({ retry: { ...retry, backoff } })} />
+            <NumberInput
+              label="Attempts in all"
+              min={1}
+              max={20}
+              allowDecimal={false}
+              value={retry.attempts}
+              onChange={(attempts) => typeof attempts === "number" && attempts >= 1 && attempts <= 20 && change({ retry: { ...retry, attempts } })}
+            />
+            <NumberInput
+              label="Each pause longer by"
+              min={1}
+              max={10}
+              suffix=" ×"
+              value={retry.backoff ?? 1}
+              onChange={(backoff) => typeof backoff === "number" && backoff >= 1 && backoff <= 10 && change({ retry: { ...retry, backoff } })}
+            />
           </div>
           <DurationField label="First pause" required value={retry.delay} onChange={(delay) => delay !== undefined && change({ retry: { ...retry, delay } })} />
           <DurationField

@@ -49,7 +49,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             <ul className={classes.findings}>
               {problems.slice(0, 30).map((problem, index) => (
                 <li key={index}>
-                  {problem.message} <code className={classes.code}>{problem.pointer || (problem.line === undefined ? "/" : `line ${problem.line}, column ${problem.column ?? 1}`)}</code>
+                  {problem.message}{" "}
+                  <code className={classes.code}>{problem.pointer || (problem.line === undefined ? "/" : `line ${problem.line}, column ${problem.column ?? 1}`)}</code>
                 </li>
               ))}
             </ul>

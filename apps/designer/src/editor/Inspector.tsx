@@ -29,7 +29,9 @@ export function Inspector({ id, step, actions }: { id: string; step: Step; actio
   const Panel = panelOf(step);
   const change = (patch: { readonly [key: string]: unknown }) => {
     const params = Object.fromEntries(Object.entries(patch).map(([key, value]) => [key, value === undefined ? null : (value as Json)]));
-    const problem = store.getState().apply([{ type: "update-step", params: { id, patch: params } }], { merge: `step:${id}:${Object.keys(patch).join()}`, title: `change ${step.name}` });
+    const problem = store
+      .getState()
+      .apply([{ type: "update-step", params: { id, patch: params } }], { merge: `step:${id}:${Object.keys(patch).join()}`, title: `change ${step.name}` });
     if (problem !== null) store.getState().say(problem);
   };
   const plainWays = waysOf(step).filter((way) => way.kind === "next");
@@ -78,7 +80,12 @@ export function Inspector({ id, step, actions }: { id: string; step: Step; actio
         </Tabs.List>
         <Tabs.Panel value="set-up" className={classes.body}>
           <fieldset className={classes.fields} disabled={!mayEdit}>
-            <DraftInput label="Name" required value={step.name} commit={(name) => store.getState().apply([{ type: "rename-step", params: { id, name } }], { merge: `name:${id}` })} />
+            <DraftInput
+              label="Name"
+              required
+              value={step.name}
+              commit={(name) => store.getState().apply([{ type: "rename-step", params: { id, name } }], { merge: `name:${id}` })}
+            />
             <Panel key={`${id}/${step.kind}`} id={id} step={step} change={change} />
             {plainWays.map((way) => (
               <Field key={way.id} label="Goes to">

@@ -44,7 +44,16 @@ export function Palette({ onAdd, searchRef }: { onAdd: (item: PaletteItem) => vo
     <div className={classes.palette}>
       <label className={classes.search}>
         <Search size={16} strokeWidth={1.75} aria-hidden />
-        <input ref={searchRef} type="search" placeholder="Add a step" aria-label="Search steps and actions" aria-controls={listId} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} onKeyDown={onSearchKey} />
+        <input
+          ref={searchRef}
+          type="search"
+          placeholder="Add a step"
+          aria-label="Search steps and actions"
+          aria-controls={listId}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={onSearchKey}
+        />
         <kbd className={classes.kbd}>/</kbd>
       </label>
       <div id={listId} className={classes.list} role="group" aria-label="Steps and actions" onKeyDown={onListKey}>
@@ -62,7 +71,16 @@ export function Palette({ onAdd, searchRef }: { onAdd: (item: PaletteItem) => vo
             <p className={classes.heading}>Steps</p>
             <div className={classes.kinds}>
               {kinds.map((item) => (
-                <button key={item.key} type="button" className={classes.kind} data-palette-item={item.key} title={item.summary} draggable onDragStart={(event) => drag(event, item)} onClick={() => onAdd(item)}>
+                <button
+                  key={item.key}
+                  type="button"
+                  className={classes.kind}
+                  data-palette-item={item.key}
+                  title={item.summary}
+                  draggable
+                  onDragStart={(event) => drag(event, item)}
+                  onClick={() => onAdd(item)}
+                >
                   <KindMark kind={item.kind} size={20} />
                   {item.title}
                 </button>
@@ -102,7 +120,17 @@ function drag(event: DragEvent, item: PaletteItem) {
 function ActionRow({ item, onAdd, first = false, withTile = false }: { item: PaletteItem; onAdd: (item: PaletteItem) => void; first?: boolean; withTile?: boolean }) {
   const { catalog } = useEditor();
   return (
-    <button type="button" className={classes.action} data-palette-item={item.key} data-first={first || undefined} data-tile={withTile || undefined} title={item.summary} draggable onDragStart={(event) => drag(event, item)} onClick={() => onAdd(item)}>
+    <button
+      type="button"
+      className={classes.action}
+      data-palette-item={item.key}
+      data-first={first || undefined}
+      data-tile={withTile || undefined}
+      title={item.summary}
+      draggable
+      onDragStart={(event) => drag(event, item)}
+      onClick={() => onAdd(item)}
+    >
       {withTile && (item.integration === null ? <KindMark kind={item.kind} size={20} /> : <IntegrationMark id={item.integration} catalog={catalog} size={20} />)}
       <span className="cut">{item.title}</span>
       {item.effect && (

@@ -25,7 +25,8 @@ export function PlaybookPanel() {
   const { store, mayEdit, catalog } = useEditor();
   const playbook = usePlaybook();
   const known = useMemo(() => ({ paths: knownPaths(playbook, null, catalog), operators: operatorDocs }), [playbook, catalog]);
-  const details = (params: { readonly [key: string]: Json }, word: string) => store.getState().apply([{ type: "set-playbook-details", params }], { merge: word, title: "change details" });
+  const details = (params: { readonly [key: string]: Json }, word: string) =>
+    store.getState().apply([{ type: "set-playbook-details", params }], { merge: word, title: "change details" });
   return (
     <KnownContext value={known}>
       <header className={classes.head}>
@@ -46,7 +47,12 @@ export function PlaybookPanel() {
           <fieldset className={classes.fields} disabled={!mayEdit}>
             <DraftInput label="Name" required value={playbook.name} commit={(name) => details({ name }, "playbook-name")} />
             <DraftInput label="Description" lines={3} value={playbook.description ?? ""} commit={(description) => details({ description }, "playbook-description")} />
-            <TagsInput label="Tags" value={playbook.tags ?? []} placeholder={playbook.tags?.length ? "" : "Type and press Enter"} onChange={(tags) => details({ tags }, "playbook-tags")} />
+            <TagsInput
+              label="Tags"
+              value={playbook.tags ?? []}
+              placeholder={playbook.tags?.length ? "" : "Type and press Enter"}
+              onChange={(tags) => details({ tags }, "playbook-tags")}
+            />
             <Field label="Begins with">
               <WayChoice from={startId} way="start" label="" />
             </Field>
@@ -75,9 +81,12 @@ function freeKey(taken: readonly string[], base: string): string {
 function Inputs({ playbook }: { playbook: Playbook }) {
   const { store } = useEditor();
   const inputs = playbook.inputs ?? [];
-  const put = (next: readonly PlaybookInput[], merge?: string) => store.getState().apply([{ type: "set-inputs", params: { inputs: next as unknown as Json } }], { title: "change inputs", ...(merge !== undefined && { merge }) });
+  const put = (next: readonly PlaybookInput[], merge?: string) =>
+    store.getState().apply([{ type: "set-inputs", params: { inputs: next as unknown as Json } }], { title: "change inputs", ...(merge !== undefined && { merge }) });
   const replace = (index: number, patch: { readonly [Key in keyof PlaybookInput]?: PlaybookInput[Key] | undefined }) => {
-    const next = inputs.map((each, at) => (at === index ? (Object.fromEntries(Object.entries({ ...each, ...patch }).filter(([, value]) => value !== undefined)) as unknown as PlaybookInput) : each));
+    const next = inputs.map((each, at) =>
+      at === index ? (Object.fromEntries(Object.entries({ ...each, ...patch }).filter(([, value]) => value !== undefined)) as unknown as PlaybookInput) : each,
+    );
     return put(next, `input:${index}:${Object.keys(patch).join()}`);
   };
   return (
@@ -101,14 +110,50 @@ function Inputs({ playbook }: { playbook: Playbook }) {
               </ActionIcon>
             </div>
             <div className={form.pair}>
-              <Select label="Type" data={[...types]} value={input.type} allowDeselect={false} onChange={(next) => replace(index, { type: types.find((type) => type === next) ?? "any" })} />
-              <TextInput label="Default" value={input.default === undefined ? "" : literalText(input.default)} onChange={(event) => replace(index, { default: event.currentTarget.value === "" ? undefined : input.type === "string" ? event.currentTarget.value : literalOf(event.currentTarget.value) })} />
+              <Select
+                label="Type"
+                data={[...types]}
+                value={input.type}
+                allowDeselect={false}
+                onChange={(next) => replace(index, { type: types.find((type) => type === next) ?? "any" })}
+              />
+              <TextInput
+                label="Default"
+                value={input.default === undefined ? "" : literalText(input.default)}
+                onChange={(event) =>
+                  replace(index, {
+                    default: event.currentTarget.value === "" ? undefined : input.type === "string" ? event.currentTarget.value : literalOf(event.currentTarget.value),
+                  })
+                }
+              />
             </div>
-            <TextInput aria-label={`Description of ${input.key}`} placeholder="What it is" value={input.description ?? ""} onChange={(event) => replace(index, { description: event.currentTarget.value || undefined })} />
+            <TextInput
+              aria-label={`Description of ${input.key}`}
+              placeholder="What it is"
+              value={input.description ?? ""}
+              onChange={(event) => replace(index, { description: event.currentTarget.value || undefined })}
+            />
             <Switch label="Required" checked={input.required === true} onChange={(event) => replace(index, { required: event.currentTarget.checked ? true : undefined })} />
           </section>
         ))}
-        <Button size="xs" variant="default" style={{ alignSelf: "flex-start" }} leftSection={<Plus size={13} aria-hidden />} onClick={() => put([...inputs, { key: freeKey(inputs.map((each) => each.key), "input"), type: "string" }])}>
+        <Button
+          size="xs"
+          variant="default"
+          style={{ alignSelf: "flex-start" }}
+          leftSection={<Plus size={13} aria-hidden />}
+          onClick={() =>
+            put([
+              ...inputs,
+              {
+                key: freeKey(
+                  inputs.map((each) => each.key),
+                  "input",
+                ),
+                type: "string",
+              },
+            ])
+          }
+        >
           Add an input
         </Button>
       </div>
@@ -119,7 +164,8 @@ function Inputs({ playbook }: { playbook: Playbook }) {
 function Outputs({ playbook }: { playbook: Playbook }) {
   const { store } = useEditor();
   const outputs = playbook.outputs ?? [];
-  const put = (next: NonNullable<Playbook["outputs"]>, merge?: string) => store.getState().apply([{ type: "set-outputs", params: { outputs: next as unknown as Json } }], { title: "change outputs", ...(merge !== undefined && { merge }) });
+  const put = (next: NonNullable<Playbook["outputs"]>, merge?: string) =>
+    store.getState().apply([{ type: "set-outputs", params: { outputs: next as unknown as Json } }], { title: "change outputs", ...(merge !== undefined && { merge }) });
   return (
     <Field label="Outputs" help="What a run gives, and a call of this playbook returns.">
       <div className={form.rows}>
@@ -133,7 +179,10 @@ function Outputs({ playbook }: { playbook: Playbook }) {
                 commit={(text) => {
                   if (!key.test(text)) return "A letter, then letters, digits or _.";
                   if (outputs.some((each, at) => at !== index && each.key === text)) return "Another output has this key.";
-                  return put(outputs.map((each, at) => (at === index ? { ...each, key: text } : each)), `output:${index}`);
+                  return put(
+                    outputs.map((each, at) => (at === index ? { ...each, key: text } : each)),
+                    `output:${index}`,
+                  );
                 }}
               />
               <ActionIcon size="sm" aria-label={`Remove output ${output.key}`} onClick={() => put(outputs.filter((_, at) => at !== index))}>
@@ -143,11 +192,33 @@ function Outputs({ playbook }: { playbook: Playbook }) {
             <ExpressionInput
               label={`Value of ${output.key}`}
               value={typeof output.value === "string" ? output.value : JSON.stringify(output.value)}
-              onChange={(text) => put(outputs.map((each, at) => (at === index ? { ...each, value: text.includes("{{") ? text : literalOf(text) } : each)), `output-value:${index}`)}
+              onChange={(text) =>
+                put(
+                  outputs.map((each, at) => (at === index ? { ...each, value: text.includes("{{") ? text : literalOf(text) } : each)),
+                  `output-value:${index}`,
+                )
+              }
             />
           </section>
         ))}
-        <Button size="xs" variant="default" style={{ alignSelf: "flex-start" }} leftSection={<Plus size={13} aria-hidden />} onClick={() => put([...outputs, { key: freeKey(outputs.map((each) => each.key), "output"), value: "" }])}>
+        <Button
+          size="xs"
+          variant="default"
+          style={{ alignSelf: "flex-start" }}
+          leftSection={<Plus size={13} aria-hidden />}
+          onClick={() =>
+            put([
+              ...outputs,
+              {
+                key: freeKey(
+                  outputs.map((each) => each.key),
+                  "output",
+                ),
+                value: "",
+              },
+            ])
+          }
+        >
           Add an output
         </Button>
       </div>
@@ -158,7 +229,8 @@ function Outputs({ playbook }: { playbook: Playbook }) {
 function Triggers({ playbook }: { playbook: Playbook }) {
   const { store, catalog } = useEditor();
   const triggers = playbook.triggers ?? [];
-  const put = (next: NonNullable<Playbook["triggers"]>) => store.getState().apply([{ type: "set-triggers", params: { triggers: next as unknown as Json } }], { title: "change triggers" });
+  const put = (next: NonNullable<Playbook["triggers"]>) =>
+    store.getState().apply([{ type: "set-triggers", params: { triggers: next as unknown as Json } }], { title: "change triggers" });
   const inputKeys = (playbook.inputs ?? []).map((input) => input.key);
   return (
     <Field label="Alerts" help="A run starts for each new alert of the connection. {{ alert.… }} names what the alert holds.">
@@ -166,12 +238,24 @@ function Triggers({ playbook }: { playbook: Playbook }) {
         {triggers.map((trigger, index) => (
           <section key={index} className={branch.branch} aria-label={`Trigger ${index + 1}`}>
             <div className={branch.head}>
-              <Select label="Alerts of" data={catalog.connections.map((each) => ({ value: each.id, label: each.name }))} value={trigger.connection} allowDeselect={false} onChange={(next) => next !== null && put(triggers.map((each, at) => (at === index ? { ...each, connection: next } : each)))} />
+              <Select
+                label="Alerts of"
+                data={catalog.connections.map((each) => ({ value: each.id, label: each.name }))}
+                value={trigger.connection}
+                allowDeselect={false}
+                onChange={(next) => next !== null && put(triggers.map((each, at) => (at === index ? { ...each, connection: next } : each)))}
+              />
               <ActionIcon size="sm" aria-label={`Remove trigger ${index + 1}`} onClick={() => put(triggers.filter((_, at) => at !== index))}>
                 <Trash2 size={14} aria-hidden />
               </ActionIcon>
             </div>
-            <ValuesField label="Inputs from the alert" keyWord="input" fixedKeys={inputKeys} value={trigger.inputs} onChange={(inputs) => put(triggers.map((each, at) => (at === index ? { ...each, inputs: { ...inputs } } : each)))} />
+            <ValuesField
+              label="Inputs from the alert"
+              keyWord="input"
+              fixedKeys={inputKeys}
+              value={trigger.inputs}
+              onChange={(inputs) => put(triggers.map((each, at) => (at === index ? { ...each, inputs: { ...inputs } } : each)))}
+            />
           </section>
         ))}
         <Button
@@ -180,7 +264,9 @@ function Triggers({ playbook }: { playbook: Playbook }) {
           style={{ alignSelf: "flex-start" }}
           leftSection={<Plus size={13} aria-hidden />}
           disabled={catalog.connections.length === 0}
-          onClick={() => put([...triggers, { kind: "alert", connection: catalog.connections[0]?.id ?? "", inputs: inputKeys[0] === undefined ? {} : { [inputKeys[0]]: "{{ alert.id }}" } }])}
+          onClick={() =>
+            put([...triggers, { kind: "alert", connection: catalog.connections[0]?.id ?? "", inputs: inputKeys[0] === undefined ? {} : { [inputKeys[0]]: "{{ alert.id }}" } }])
+          }
         >
           Add an alert trigger
         </Button>

@@ -7,7 +7,11 @@ import { countText } from "../shared/format.ts";
 import { useEditor, useEditorState } from "./editor-context.ts";
 import classes from "./ProblemsBar.module.css";
 
-const looks = { error: { tone: "fail", word: "error", icon: TriangleAlert }, warning: { tone: "wait", word: "warning", icon: TriangleAlert }, hint: { tone: "plain", word: "hint", icon: Info } } as const;
+const looks = {
+  error: { tone: "fail", word: "error", icon: TriangleAlert },
+  warning: { tone: "wait", word: "warning", icon: TriangleAlert },
+  hint: { tone: "plain", word: "hint", icon: Info },
+} as const;
 
 /** What the checks found: a line, opened a list; each jumps to its step, many mend themselves. */
 export function ProblemsBar({ findings, onJump }: { findings: readonly Finding[]; onJump: (finding: Finding) => void }) {
@@ -18,7 +22,9 @@ export function ProblemsBar({ findings, onJump }: { findings: readonly Finding[]
   useEffect(() => {
     if (findings.length === 0) setOpen(false);
   }, [findings.length]);
-  const counts = (["error", "warning", "hint"] as const).map((severity) => ({ severity, count: findings.filter((finding) => finding.severity === severity).length })).filter((each) => each.count > 0);
+  const counts = (["error", "warning", "hint"] as const)
+    .map((severity) => ({ severity, count: findings.filter((finding) => finding.severity === severity).length }))
+    .filter((each) => each.count > 0);
   const line = (finding: Finding, list: boolean) => (
     <>
       {list && <Mark severity={finding.severity} />}

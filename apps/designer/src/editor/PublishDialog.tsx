@@ -11,7 +11,19 @@ import { useEditor } from "./editor-context.ts";
 import classes from "./dialogs.module.css";
 
 /** Makes the draft the live version, with a note. Errors stand in the way and are listed. */
-export function PublishDialog({ live, findings, onClose, onJump, onPublished }: { live: number | null; findings: readonly Finding[]; onClose: () => void; onJump: (finding: Finding) => void; onPublished: (live: number) => void }) {
+export function PublishDialog({
+  live,
+  findings,
+  onClose,
+  onJump,
+  onPublished,
+}: {
+  live: number | null;
+  findings: readonly Finding[];
+  onClose: () => void;
+  onJump: (finding: Finding) => void;
+  onPublished: (live: number) => void;
+}) {
   const { id, autosave, store } = useEditor();
   const queries = useQueryClient();
   const [note, setNote] = useState("");
@@ -73,7 +85,16 @@ export function PublishDialog({ live, findings, onClose, onJump, onPublished }: 
           </Alert>
         )}
         <p className={classes.text}>New runs use it at once. Runs that are under way keep the version that they began with.</p>
-        <Textarea label="What changed" placeholder="For whoever reads the history" autosize minRows={2} maxLength={2_000} value={note} onChange={(event) => setNote(event.currentTarget.value)} data-autofocus />
+        <Textarea
+          label="What changed"
+          placeholder="For whoever reads the history"
+          autosize
+          minRows={2}
+          maxLength={2_000}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+          data-autofocus
+        />
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
             Cancel

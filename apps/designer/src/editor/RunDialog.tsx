@@ -13,7 +13,11 @@ import classes from "./dialogs.module.css";
 export function RunDialog({ live, onClose }: { live: number; onClose: () => void }) {
   const { id } = useEditor();
   const navigate = useNavigate();
-  const version = useQuery({ queryKey: ["playbook", id, "version", live], queryFn: async ({ signal }) => (await call("getVersion", { params: { id, version: live }, signal })).data, staleTime: Infinity });
+  const version = useQuery({
+    queryKey: ["playbook", id, "version", live],
+    queryFn: async ({ signal }) => (await call("getVersion", { params: { id, version: live }, signal })).data,
+    staleTime: Infinity,
+  });
   const [input, setInput] = useState<{ readonly [key: string]: Json }>({});
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);

@@ -7,7 +7,23 @@ const read = (key: string, otherwise: number) => {
 };
 
 /** A panel at the side that can be made wider and narrower, and remembers its width. */
-export function SidePanel({ side, label, name, width: first, least, most, children }: { side: "left" | "right"; label: string; name: string; width: number; least: number; most: number; children: ReactNode }) {
+export function SidePanel({
+  side,
+  label,
+  name,
+  width: first,
+  least,
+  most,
+  children,
+}: {
+  side: "left" | "right";
+  label: string;
+  name: string;
+  width: number;
+  least: number;
+  most: number;
+  children: ReactNode;
+}) {
   const key = `drawbridge.panel.${name}`;
   const [width, setWidth] = useState(() => Math.max(least, Math.min(most, read(key, first))));
   const put = (next: number) => {
@@ -32,7 +48,18 @@ export function SidePanel({ side, label, name, width: first, least, most, childr
   return (
     <aside className={classes.panel} data-side={side} style={{ width }} aria-label={label}>
       {children}
-      <div role="separator" aria-orientation="vertical" aria-label={`Width of ${label}`} aria-valuenow={width} aria-valuemin={least} aria-valuemax={most} tabIndex={0} className={classes.handle} onPointerDown={onPointerDown} onKeyDown={onKeyDown} />
+      <div
+        role="separator"
+        aria-orientation="vertical"
+        aria-label={`Width of ${label}`}
+        aria-valuenow={width}
+        aria-valuemin={least}
+        aria-valuemax={most}
+        tabIndex={0}
+        className={classes.handle}
+        onPointerDown={onPointerDown}
+        onKeyDown={onKeyDown}
+      />
     </aside>
   );
 }

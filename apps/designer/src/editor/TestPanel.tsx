@@ -84,6 +84,10 @@ export function TestPanel({ id, step }: { id: string; step: Step }) {
 /** A playbook of just this step, what it reads replaced by the values given. */
 function aloneOf(playbook: Playbook, id: string, step: Step, values: { readonly [path: string]: Json }): Playbook {
   const filled = valueWith(step as unknown as Json, values) as unknown as Step;
-  const cut = Object.fromEntries(Object.entries(filled).filter(([key]) => key !== "onError" && key !== "onTimeLimit" && key !== "otherwise").map(([key, value]) => [key, key === "next" ? [] : key === "branches" ? (value as { next: string[] }[]).map((branch) => ({ ...branch, next: [] })) : value])) as unknown as Step;
+  const cut = Object.fromEntries(
+    Object.entries(filled)
+      .filter(([key]) => key !== "onError" && key !== "onTimeLimit" && key !== "otherwise")
+      .map(([key, value]) => [key, key === "next" ? [] : key === "branches" ? (value as { next: string[] }[]).map((branch) => ({ ...branch, next: [] })) : value]),
+  ) as unknown as Step;
   return { schemaVersion: 1, id: playbook.id, name: playbook.name, start: [id], steps: { [id]: cut } };
 }

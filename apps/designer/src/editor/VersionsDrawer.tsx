@@ -16,8 +16,16 @@ import classes from "./dialogs.module.css";
 export function VersionsDrawer({ live, onClose }: { live: number | null; onClose: () => void }) {
   const { id, store, catalog, mayEdit } = useEditor();
   const [shown, setShown] = useState<number | null>(null);
-  const versions = useQuery({ queryKey: ["playbook", id, "versions"], queryFn: async ({ signal }) => (await call("listVersions", { params: { id }, query: { limit: 200 }, signal })).data });
-  const opened = useQuery({ queryKey: ["playbook", id, "version", shown], queryFn: async ({ signal }) => (await call("getVersion", { params: { id, version: shown ?? 1 }, signal })).data, enabled: shown !== null, staleTime: Infinity });
+  const versions = useQuery({
+    queryKey: ["playbook", id, "versions"],
+    queryFn: async ({ signal }) => (await call("listVersions", { params: { id }, query: { limit: 200 }, signal })).data,
+  });
+  const opened = useQuery({
+    queryKey: ["playbook", id, "version", shown],
+    queryFn: async ({ signal }) => (await call("getVersion", { params: { id, version: shown ?? 1 }, signal })).data,
+    enabled: shown !== null,
+    staleTime: Infinity,
+  });
   const restore = async (version: number) => {
     try {
       const { data } = await call("getVersion", { params: { id, version } });

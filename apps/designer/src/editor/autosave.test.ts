@@ -8,7 +8,11 @@ const named = (name: string): Playbook => ({ schemaVersion: 1, id: "p", name, st
 
 function setUp(answers: (Error | string)[]) {
   const items = new Map<string, string>();
-  const storage = { getItem: (key: string) => items.get(key) ?? null, setItem: (key: string, value: string) => void items.set(key, value), removeItem: (key: string) => void items.delete(key) };
+  const storage = {
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => void items.set(key, value),
+    removeItem: (key: string) => void items.delete(key),
+  };
   const kept = keptEdits("p", storage);
   const sent: [string, string][] = [];
   const states: SaveState["kind"][] = [];

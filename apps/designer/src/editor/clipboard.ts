@@ -8,7 +8,8 @@ const mark = "drawbridge/steps";
 export function copiedText(playbook: Playbook, ids: readonly string[]): string | null {
   const chosen = ids.filter((id) => Object.hasOwn(playbook.steps, id));
   if (chosen.length === 0) return null;
-  const pick = <Value>(from: { readonly [id: string]: Value } | undefined) => Object.fromEntries(chosen.flatMap((id) => (from?.[id] === undefined ? [] : [[id, from[id]] as const])));
+  const pick = <Value>(from: { readonly [id: string]: Value } | undefined) =>
+    Object.fromEntries(chosen.flatMap((id) => (from?.[id] === undefined ? [] : [[id, from[id]] as const])));
   return JSON.stringify({ [mark]: 1, steps: pick(playbook.steps), layout: pick(playbook.layout) }, null, 2);
 }
 
@@ -20,7 +21,8 @@ export function pasteEdit(playbook: Playbook, text: string, at: Point): { readon
   } catch {
     return { problem: "The clipboard holds no steps." };
   }
-  if (typeof read !== "object" || read === null || !(mark in read) || !("steps" in read) || typeof read.steps !== "object" || read.steps === null) return { problem: "The clipboard holds no steps." };
+  if (typeof read !== "object" || read === null || !(mark in read) || !("steps" in read) || typeof read.steps !== "object" || read.steps === null)
+    return { problem: "The clipboard holds no steps." };
   const steps: { [id: string]: Json } = {};
   for (const [id, raw] of Object.entries(read.steps)) {
     const parsed = stepSchema.safeParse(raw);
@@ -33,9 +35,13 @@ export function pasteEdit(playbook: Playbook, text: string, at: Point): { readon
   for (const id of Object.keys(steps)) layout[id] ??= { x: 0, y: spare++ * 96 };
   const area = boundsOf(Object.entries(layout).map(([id, place]) => ({ ...place, ...sizeOf(stepSchema.parse(steps[id])) })));
   let offset = { x: Math.round((at.x - area.x - area.width / 2) / 8) * 8, y: Math.round((at.y - area.y - area.height / 2) / 8) * 8 };
-  const lies = (move: Point) => Object.values(layout).some((place) => Object.values(playbook.layout ?? {}).some((other) => Math.abs(other.x - place.x - move.x) < 8 && Math.abs(other.y - place.y - move.y) < 8));
+  const lies = (move: Point) =>
+    Object.values(layout).some((place) =>
+      Object.values(playbook.layout ?? {}).some((other) => Math.abs(other.x - place.x - move.x) < 8 && Math.abs(other.y - place.y - move.y) < 8),
+    );
   while (lies(offset)) offset = { x: offset.x + 24, y: offset.y + 24 };
   return { edit: { type: "paste-steps", params: { steps, layout, offset } } };
 }
 
-const isPoint = (value: unknown): value is Point => typeof value === "object" && value !== null && "x" in value && "y" in value && typeof value.x === "number" && typeof value.y === "number";
+const isPoint = (value: unknown): value is Point =>
+  typeof value === "object" && value !== null && "x" in value && "y" in value && typeof value.x === "number" && typeof value.y === "number";

@@ -30,7 +30,9 @@ export const usePlaybook = (): Playbook => useEditorState((state) => state.playb
 
 /** The step that is selected alone. */
 export function useSelectedStep(): string | null {
-  return useEditorState((state) => (state.selection.length === 1 && state.selection[0] !== undefined && Object.hasOwn(state.playbook.steps, state.selection[0]) ? state.selection[0] : null));
+  return useEditorState((state) =>
+    state.selection.length === 1 && state.selection[0] !== undefined && Object.hasOwn(state.playbook.steps, state.selection[0]) ? state.selection[0] : null,
+  );
 }
 
 /** What a step's panel is given. `change` puts whole fields; undefined removes one. */

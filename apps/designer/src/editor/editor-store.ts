@@ -72,7 +72,14 @@ export function createEditorStore(playbook: Playbook, now: () => number = Date.n
       const last = get()[from].at(-1);
       if (!last) return;
       merging = null;
-      set((state) => ({ playbook: last.playbook, clean: false, selection: standing(last.selection, last.playbook), selectedEdge: null, [from]: state[from].slice(0, -1), [to]: [...state[to], moment(last.title)] }));
+      set((state) => ({
+        playbook: last.playbook,
+        clean: false,
+        selection: standing(last.selection, last.playbook),
+        selectedEdge: null,
+        [from]: state[from].slice(0, -1),
+        [to]: [...state[to], moment(last.title)],
+      }));
       say(`${word}: ${last.title}`);
     };
     return {
@@ -114,4 +121,5 @@ export function createEditorStore(playbook: Playbook, now: () => number = Date.n
   });
 }
 
-const standing = (ids: readonly string[], playbook: Playbook) => ids.filter((id) => Object.hasOwn(playbook.steps, id) || (id.startsWith("$note:") && Object.hasOwn(playbook.notes ?? {}, id.slice(6))));
+const standing = (ids: readonly string[], playbook: Playbook) =>
+  ids.filter((id) => Object.hasOwn(playbook.steps, id) || (id.startsWith("$note:") && Object.hasOwn(playbook.notes ?? {}, id.slice(6))));

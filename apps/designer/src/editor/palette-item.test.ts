@@ -2,7 +2,16 @@ import { describe, expect, it } from "vitest";
 import { stepCatalogOf } from "../steps/step-catalog.ts";
 import { paletteItems, searchItems } from "./palette-item.ts";
 
-const action = (name: string, title: string) => ({ name, integration: name.split(".")[0] ?? "", title, summary: `${title} there`, effect: "reads" as const, repeatable: true, input: {}, output: {} });
+const action = (name: string, title: string) => ({
+  name,
+  integration: name.split(".")[0] ?? "",
+  title,
+  summary: `${title} there`,
+  effect: "reads" as const,
+  repeatable: true,
+  input: {},
+  output: {},
+});
 const catalog = stepCatalogOf({
   integrations: [{ id: "code42", title: "Code42", summary: "", tile: { color: "teal" }, connection: {} }],
   actions: [action("code42.get-alert", "Get alert"), action("code42.resolve-alert", "Resolve alert"), action("mail.send", "Send a mail")],

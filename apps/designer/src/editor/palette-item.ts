@@ -19,8 +19,24 @@ export const dragType = "application/x-drawbridge-step";
 
 /** Every step kind, then every action by integration. */
 export function paletteItems(catalog: StepCatalog): PaletteItem[] {
-  const kinds = stepKinds.map((kind): PaletteItem => ({ key: kind, kind, action: null, integration: null, title: stepLooks[kind].title, summary: stepLooks[kind].summary, effect: null }));
-  const actions = [...catalog.actions.values()].map((action): PaletteItem => ({ key: action.name, kind: "action", action: action.name, integration: action.integration, title: action.title, summary: action.summary, effect: action.effect }));
+  const kinds = stepKinds.map((kind): PaletteItem => ({
+    key: kind,
+    kind,
+    action: null,
+    integration: null,
+    title: stepLooks[kind].title,
+    summary: stepLooks[kind].summary,
+    effect: null,
+  }));
+  const actions = [...catalog.actions.values()].map((action): PaletteItem => ({
+    key: action.name,
+    kind: "action",
+    action: action.name,
+    integration: action.integration,
+    title: action.title,
+    summary: action.summary,
+    effect: action.effect,
+  }));
   return [...kinds, ...actions];
 }
 
@@ -29,7 +45,12 @@ export function searchItems(items: readonly PaletteItem[], typed: string, catalo
   return items
     .map((item) => {
       const integration = item.integration === null ? "" : (catalog.integrations.get(item.integration)?.title ?? item.integration);
-      const scores = [matchScore(item.title, typed), plus(matchScore(`${integration} ${item.title}`, typed), 1), plus(matchScore(item.key, typed), 2), plus(literal(item.summary, typed), 5)].filter((score) => score !== null);
+      const scores = [
+        matchScore(item.title, typed),
+        plus(matchScore(`${integration} ${item.title}`, typed), 1),
+        plus(matchScore(item.key, typed), 2),
+        plus(literal(item.summary, typed), 5),
+      ].filter((score) => score !== null);
       return { item, score: Math.min(...scores, Infinity) };
     })
     .filter((each) => each.score < Infinity)

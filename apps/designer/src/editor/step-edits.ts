@@ -34,23 +34,37 @@ const idFor = (playbook: Playbook, step: Step) => freeStepId(playbook, step.name
 export function addAt(playbook: Playbook, step: Step, at: Point): Placed {
   const id = idFor(playbook, step);
   const { width, height } = sizeOf(step);
-  return { id, edits: [{ type: "add-step", params: { id, step: asJson(step), ...placeParam(freePlace(playbook, { x: snap(at.x - width / 2), y: snap(at.y - Math.min(height, 48) / 2) })) } }] };
+  return {
+    id,
+    edits: [{ type: "add-step", params: { id, step: asJson(step), ...placeParam(freePlace(playbook, { x: snap(at.x - width / 2), y: snap(at.y - Math.min(height, 48) / 2) })) } }],
+  };
 }
 
 /** Adds a step that follows a way of another: before what followed it, when there was just that, else beside. */
 export function addAfter(playbook: Playbook, step: Step, from: string, wayId?: string, at?: Point): Placed {
   const id = idFor(playbook, step);
-  if (from === startId) return { id, edits: [{ type: "add-step", params: { id, step: asJson(step), ...placeParam(at ?? belowAll(playbook, step)) } }, { type: "set-start", params: { steps: [...playbook.start, id] } }] };
+  if (from === startId)
+    return {
+      id,
+      edits: [
+        { type: "add-step", params: { id, step: asJson(step), ...placeParam(at ?? belowAll(playbook, step)) } },
+        { type: "set-start", params: { steps: [...playbook.start, id] } },
+      ],
+    };
   const before = playbook.steps[from];
   const ways = before ? waysOf(before) : [];
-  const way = wayId === undefined ? (ways.find((each) => each.next.length === 0 && each.kind !== "error" && each.kind !== "limit") ?? ways[0]) : ways.find((each) => each.id === wayId);
+  const way =
+    wayId === undefined ? (ways.find((each) => each.next.length === 0 && each.kind !== "error" && each.kind !== "limit") ?? ways[0]) : ways.find((each) => each.id === wayId);
   const chosen = wayId ?? way?.id ?? "next";
   const [only] = way?.next ?? [];
   if (wayId === undefined && way?.next.length === 1 && only !== undefined && waysOf(step).length > 0) return insertOn(playbook, step, { from, way: way.id, to: only });
   const place = at ? { x: snap(at.x - sizeOf(step).width / 2), y: snap(at.y) } : below(playbook, from, step);
   return {
     id,
-    edits: [{ type: "add-step", params: { id, step: asJson(step), ...placeParam(place) } }, ...(before && before.kind !== "end" ? [{ type: "connect-steps", params: { from, way: chosen, to: id } }] : [])],
+    edits: [
+      { type: "add-step", params: { id, step: asJson(step), ...placeParam(place) } },
+      ...(before && before.kind !== "end" ? [{ type: "connect-steps", params: { from, way: chosen, to: id } }] : []),
+    ],
   };
 }
 
@@ -62,9 +76,24 @@ export function insertOn(playbook: Playbook, step: Step, { from, way, to }: Conn
   const room = sizeOf(step).height + rowGap;
   const targetStep = playbook.steps[to];
   const place = target && targetStep ? { x: snap(target.x + sizeOf(targetStep).width / 2 - sizeOf(step).width / 2), y: target.y } : undefined;
-  const moved = target ? Object.fromEntries(Object.entries(layout).filter(([, at]) => at.y >= target.y).map(([each, at]) => [each, { x: at.x, y: snap(at.y + room) }])) : {};
+  const moved = target
+    ? Object.fromEntries(
+        Object.entries(layout)
+          .filter(([, at]) => at.y >= target.y)
+          .map(([each, at]) => [each, { x: at.x, y: snap(at.y + room) }]),
+      )
+    : {};
   const shift: Edit[] = Object.keys(moved).length > 0 ? [{ type: "move-steps", params: { positions: moved } }] : [];
-  if (from === startId) return { id, edits: [...shift, { type: "add-step", params: { id, step: asJson(step), ...placeParam(place) } }, { type: "connect-steps", params: { from: id, way: waysOf(step)[0]?.id ?? "next", to } }, { type: "set-start", params: { steps: playbook.start.map((each) => (each === to ? id : each)) } }] };
+  if (from === startId)
+    return {
+      id,
+      edits: [
+        ...shift,
+        { type: "add-step", params: { id, step: asJson(step), ...placeParam(place) } },
+        { type: "connect-steps", params: { from: id, way: waysOf(step)[0]?.id ?? "next", to } },
+        { type: "set-start", params: { steps: playbook.start.map((each) => (each === to ? id : each)) } },
+      ],
+    };
   return { id, edits: [...shift, { type: "insert-step-on-way", params: { id, step: asJson(step), from, way, to, ...placeParam(place) } }] };
 }
 

@@ -21,12 +21,26 @@ export interface Shortcuts {
   readonly help: () => void;
 }
 
-const plainKeys: { readonly [key: string]: keyof Shortcuts } = { Delete: "remove", Backspace: "remove", Escape: "clear", "/": "search", o: "toggleView", c: "connect", "[": "foldLeft", "]": "foldRight", "1": "fit", "?": "help" };
+const plainKeys: { readonly [key: string]: keyof Shortcuts } = {
+  Delete: "remove",
+  Backspace: "remove",
+  Escape: "clear",
+  "/": "search",
+  o: "toggleView",
+  c: "connect",
+  "[": "foldLeft",
+  "]": "foldRight",
+  "1": "fit",
+  "?": "help",
+};
 const controlKeys: { readonly [key: string]: keyof Shortcuts } = { z: "undo", y: "redo", a: "selectAll", d: "duplicate", k: "commands" };
 
 /** Whether keys belong to a field, a menu or a dialog. */
 function isTaken(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable="true"], [role="menu"], [role="dialog"], [role="listbox"]:not([aria-multiselectable])') !== null;
+  return (
+    target instanceof HTMLElement &&
+    target.closest('input, textarea, select, [contenteditable="true"], [role="menu"], [role="dialog"], [role="listbox"]:not([aria-multiselectable])') !== null
+  );
 }
 
 /** Listens for keys and for copy, cut and paste, while no field has them. */
@@ -40,8 +54,8 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       if (event.defaultPrevented) return;
       const control = event.ctrlKey || event.metaKey;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-      const name = control ? (key === "z" && event.shiftKey ? "redo" : controlKeys[key]) : event.altKey ? undefined : plainKeys[event.key] ?? plainKeys[key];
-      if (!name || (isTaken(event.target) && name !== "commands")) return;
+      const name = control ? (key === "z" && event.shiftKey ? "redo" : controlKeys[key]) : event.altKey ? undefined : (plainKeys[event.key] ?? plainKeys[key]);
+      if (!name || (isTaken(event.target) && name !== "commands") || document.querySelector('[aria-modal="true"]')) return;
       if (name === "copyText" || name === "paste") return;
       event.preventDefault();
       latest.current[name]();

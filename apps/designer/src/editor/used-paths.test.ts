@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { usedPaths, valueWith } from "./used-paths.ts";
 
 describe("what a step reads", () => {
-  const step = { with: { who: "{{ steps.get.output.actor }}", text: "Dear {{ input.name | upper }}", own: "{{ item.id }}" }, branches: [{ when: { in: ["x", { var: "vars.list" }] } }] };
+  const step = {
+    with: { who: "{{ steps.get.output.actor }}", text: "Dear {{ input.name | upper }}", own: "{{ item.id }}" },
+    branches: [{ when: { in: ["x", { var: "vars.list" }] } }],
+  };
 
   it("is found in templates and in logic, and nothing of the step's own", () => {
     expect(usedPaths(step)).toEqual(["input.name", "steps.get.output.actor", "vars.list"]);

@@ -6,7 +6,18 @@ import { knownPaths } from "./known-paths.ts";
 
 const catalog = stepCatalogOf({
   integrations: [],
-  actions: [{ name: "code42.get-alert", integration: "code42", title: "Get alert", summary: "", effect: "reads", repeatable: true, input: {}, output: { type: "object", properties: { actor: { type: "string" }, files: { type: "array", items: { type: "object", properties: { name: { type: "string" } } } } } } }],
+  actions: [
+    {
+      name: "code42.get-alert",
+      integration: "code42",
+      title: "Get alert",
+      summary: "",
+      effect: "reads",
+      repeatable: true,
+      input: {},
+      output: { type: "object", properties: { actor: { type: "string" }, files: { type: "array", items: { type: "object", properties: { name: { type: "string" } } } } } },
+    },
+  ],
 });
 const playbook: Playbook = {
   schemaVersion: 1,

@@ -23,7 +23,8 @@ const most = 1_500;
 /** Every path that can have a value when the run reaches a step: inputs, variables, what earlier steps return, the case and the run. */
 export function knownPaths(playbook: Playbook, stepId: string | null, catalog: StepCatalog): KnownPath[] {
   const found: KnownPath[] = [];
-  const add = (from: string, segments: readonly string[], type: string, description: string) => found.length < most && found.push({ path: formatPath(segments), type, description, from });
+  const add = (from: string, segments: readonly string[], type: string, description: string) =>
+    found.length < most && found.push({ path: formatPath(segments), type, description, from });
   const addShape = (from: string, root: Shaped) => {
     for (const each of unfold(root, 0)) add(from, each.segments, typeText(each.shape), each.description);
   };
@@ -34,12 +35,14 @@ export function knownPaths(playbook: Playbook, stepId: string | null, catalog: S
     add("This item", ["item"], "any", "The item of the list");
     add("This item", ["index"], "number", "Its position, from 0");
   }
-  if (own && (own.kind === "action" || own.kind === "call") && own.repeat) addShape("This step", { segments: ["output"], shape: outputOf(own, catalog), description: "What the last call returned" });
+  if (own && (own.kind === "action" || own.kind === "call") && own.repeat)
+    addShape("This step", { segments: ["output"], shape: outputOf(own, catalog), description: "What the last call returned" });
   for (const input of playbook.inputs ?? []) add("Input", ["input", input.key], input.type, input.description ?? "");
   for (const [id, step] of Object.entries(playbook.steps)) {
     if (!before.has(id)) continue;
     const shape = outputOf(step, catalog);
-    if (step.kind !== "set" && step.kind !== "section" && step.kind !== "end") addShape(step.name, { segments: ["steps", id, "output"], shape, description: `What "${step.name}" returns` });
+    if (step.kind !== "set" && step.kind !== "section" && step.kind !== "end")
+      addShape(step.name, { segments: ["steps", id, "output"], shape, description: `What "${step.name}" returns` });
     if ("onError" in step && step.onError) {
       add(step.name, ["steps", id, "error", "code"], "string", "The code of the failure");
       add(step.name, ["steps", id, "error", "message"], "string", "What went wrong");
@@ -65,7 +68,16 @@ function caseShape(output: Json): FieldShape {
 }
 
 const text: FieldShape = { kind: "text", long: false, format: undefined };
-const field = (key: string, shape: FieldShape, description = "") => ({ key, title: key, description, required: false, default: undefined, example: undefined, secret: false, shape });
+const field = (key: string, shape: FieldShape, description = "") => ({
+  key,
+  title: key,
+  description,
+  required: false,
+  default: undefined,
+  example: undefined,
+  secret: false,
+  shape,
+});
 
 const askShapes: { readonly [Type in NonNullable<StepOf<"ask">["fields"]>[number]["type"]]: FieldShape } = {
   text,
@@ -105,6 +117,7 @@ const outputOf = (step: Step, catalog: StepCatalog): FieldShape => (outputs[step
 function* unfold(at: Shaped, depth: number): Generator<Shaped> {
   yield at;
   if (depth >= deepest) return;
-  if (at.shape.kind === "object") for (const each of at.shape.fields) yield* unfold({ segments: [...at.segments, each.key], shape: each.shape, description: each.description }, depth + 1);
+  if (at.shape.kind === "object")
+    for (const each of at.shape.fields) yield* unfold({ segments: [...at.segments, each.key], shape: each.shape, description: each.description }, depth + 1);
   if (at.shape.kind === "list" && at.shape.item.kind === "object") yield* unfold({ segments: [...at.segments, "0"], shape: at.shape.item, description: "The first" }, depth + 1);
 }

@@ -89,7 +89,13 @@ function Rows({ group, onChange, depth }: { group: ConditionGroup; onChange: (gr
       )}
       {group.rows.map((row, index) => (
         <div key={index} className={classes.row}>
-          <div className={classes.parts}>{isGroup(row) ? <Rows group={row} onChange={(next) => put(index, next)} depth={depth + 1} /> : <Row row={row} number={index + 1} onChange={(next) => put(index, next)} />}</div>
+          <div className={classes.parts}>
+            {isGroup(row) ? (
+              <Rows group={row} onChange={(next) => put(index, next)} depth={depth + 1} />
+            ) : (
+              <Row row={row} number={index + 1} onChange={(next) => put(index, next)} />
+            )}
+          </div>
           {group.rows.length > 1 && (
             <ActionIcon size="sm" aria-label={`Remove row ${index + 1}`} onClick={() => onChange({ ...group, rows: group.rows.filter((_, at) => at !== index) })}>
               <X size={14} aria-hidden />
@@ -102,7 +108,12 @@ function Rows({ group, onChange, depth }: { group: ConditionGroup; onChange: (gr
           Row
         </Button>
         {depth === 0 && (
-          <Button size="xs" variant="default" leftSection={<Plus size={13} aria-hidden />} onClick={() => onChange({ ...group, rows: [...group.rows, { match: group.match === "all" ? "any" : "all", rows: [emptyRow, emptyRow] }] })}>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<Plus size={13} aria-hidden />}
+            onClick={() => onChange({ ...group, rows: [...group.rows, { match: group.match === "all" ? "any" : "all", rows: [emptyRow, emptyRow] }] })}
+          >
             Group
           </Button>
         )}
@@ -115,10 +126,28 @@ function Row({ row, number, onChange }: { row: ConditionRow; number: number; onC
   const { takes } = rowOperators[row.operator];
   return (
     <>
-      <ExpressionInput bare label={`Row ${number}: what to compare`} value={row.left} placeholder="steps.….output.…" onChange={(left) => onChange({ ...row, left: left.replaceAll(/\s*\n\s*/g, " ") })} />
-      <Select aria-label={`Row ${number}: comparison`} data={operatorOptions} value={row.operator} allowDeselect={false} searchable onChange={(next) => onChange({ ...row, operator: (next ?? "equals") as RowOperator })} />
+      <ExpressionInput
+        bare
+        label={`Row ${number}: what to compare`}
+        value={row.left}
+        placeholder="steps.….output.…"
+        onChange={(left) => onChange({ ...row, left: left.replaceAll(/\s*\n\s*/g, " ") })}
+      />
+      <Select
+        aria-label={`Row ${number}: comparison`}
+        data={operatorOptions}
+        value={row.operator}
+        allowDeselect={false}
+        searchable
+        onChange={(next) => onChange({ ...row, operator: (next ?? "equals") as RowOperator })}
+      />
       {takes !== "none" && (
-        <ExpressionInput label={`Row ${number}: value`} value={row.right} placeholder={takes === "list" ? "one, two, three" : "value"} onChange={(right) => onChange({ ...row, right })} />
+        <ExpressionInput
+          label={`Row ${number}: value`}
+          value={row.right}
+          placeholder={takes === "list" ? "one, two, three" : "value"}
+          onChange={(right) => onChange({ ...row, right })}
+        />
       )}
     </>
   );

@@ -24,7 +24,14 @@ describe("the condition builder", () => {
       const written = groupLogic({ match: "all", rows: [{ left: "input.a", operator: "equals", right }] });
       return "logic" in written ? ((written.logic as { "==": Json[] })["=="][1] ?? null) : undefined;
     };
-    expect([literal("42"), literal('"42"'), literal("true"), literal("forty"), literal("{{ input.b }}"), literal("null")]).toEqual([42, "42", true, "forty", { var: "input.b" }, null]);
+    expect([literal("42"), literal('"42"'), literal("true"), literal("forty"), literal("{{ input.b }}"), literal("null")]).toEqual([
+      42,
+      "42",
+      true,
+      "forty",
+      { var: "input.b" },
+      null,
+    ]);
   });
 
   it("keeps any of groups inside all of", () => {
@@ -46,16 +53,29 @@ describe("the condition builder", () => {
   });
 
   it("leaves what rows cannot say to the text view", () => {
-    for (const logic of [true, null, { if: [{ var: "input.a" }, 1, 2] }, { "==": [1, 1] }, { and: [] }, { in: [{ var: "a" }, []] , extra: 1 }] as Json[]) expect(groupOf(logic)).toBeNull();
+    for (const logic of [true, null, { if: [{ var: "input.a" }, 1, 2] }, { "==": [1, 1] }, { and: [] }, { in: [{ var: "a" }, []], extra: 1 }] as Json[])
+      expect(groupOf(logic)).toBeNull();
   });
 
   it("never changes logic that it can show", () => {
-    const leaf = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.constantFrom({ var: "input.a" }, { var: "vars.b" }, { lower: [{ var: "input.a" }] }), fc.array(fc.oneof(fc.string(), fc.integer()), { maxLength: 3 }));
+    const leaf = fc.oneof(
+      fc.string(),
+      fc.integer(),
+      fc.boolean(),
+      fc.constant(null),
+      fc.constantFrom({ var: "input.a" }, { var: "vars.b" }, { lower: [{ var: "input.a" }] }),
+      fc.array(fc.oneof(fc.string(), fc.integer()), { maxLength: 3 }),
+    );
     const comparison = fc.oneof(
-      fc.tuple(fc.constantFrom("==", "!=", ">", "in", "starts-with", "cidr"), fc.array(leaf, { minLength: 1, maxLength: 3 })).map(([operator, operands]) => ({ [operator]: operands }) as Json),
+      fc
+        .tuple(fc.constantFrom("==", "!=", ">", "in", "starts-with", "cidr"), fc.array(leaf, { minLength: 1, maxLength: 3 }))
+        .map(([operator, operands]) => ({ [operator]: operands }) as Json),
       leaf.map((each) => ({ "!": [each] }) as Json),
     );
-    const logic = fc.oneof(comparison, fc.tuple(fc.constantFrom("and", "or"), fc.array(comparison, { maxLength: 4 })).map(([operator, parts]) => ({ [operator]: parts }) as Json));
+    const logic = fc.oneof(
+      comparison,
+      fc.tuple(fc.constantFrom("and", "or"), fc.array(comparison, { maxLength: 4 })).map(([operator, parts]) => ({ [operator]: parts }) as Json),
+    );
     fc.assert(
       fc.property(logic, (each) => {
         const group = groupOf(each);

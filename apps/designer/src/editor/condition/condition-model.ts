@@ -149,7 +149,8 @@ function rightText(value: Json, takes: "right" | "list"): string | null {
 function matches(pattern: Json, logic: Json, found: { left?: Json; right?: Json }): boolean {
   if (pattern === hole.left) return ((found.left = logic), true);
   if (pattern === hole.right) return ((found.right = logic), true);
-  if (Array.isArray(pattern)) return Array.isArray(logic) && logic.length === pattern.length && (pattern as Json[]).every((each, index) => matches(each, (logic as Json[])[index] ?? null, found));
+  if (Array.isArray(pattern))
+    return Array.isArray(logic) && logic.length === pattern.length && (pattern as Json[]).every((each, index) => matches(each, (logic as Json[])[index] ?? null, found));
   if (typeof pattern !== "object" || pattern === null || typeof logic !== "object" || logic === null || Array.isArray(logic)) return pattern === logic;
   const [key, operands] = Object.entries(pattern)[0] ?? ["", null];
   const keys = Object.keys(logic);

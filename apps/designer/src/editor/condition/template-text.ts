@@ -13,7 +13,10 @@ export function textOf(logic: Json): string | null {
 
 /** The JsonLogic of what stands inside a `{{ }}`, or why it is none. */
 export function logicOf(text: string): { readonly logic: Json } | { readonly problem: string } {
-  const inside = text.trim().replace(/^\{\{\s*/, "").replace(/\s*\}\}$/, "");
+  const inside = text
+    .trim()
+    .replace(/^\{\{\s*/, "")
+    .replace(/\s*\}\}$/, "");
   if (inside === "") return { problem: "Choose what to compare." };
   try {
     return { logic: compileTemplate(`{{ ${inside} }}`) };

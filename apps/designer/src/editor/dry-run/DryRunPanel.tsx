@@ -1,4 +1,4 @@
-import { scenario as scenarioSchema } from "@drawbridge/engine";
+import type { Scenario } from "@drawbridge/engine";
 import type { Json } from "@drawbridge/playbook";
 import { Alert, Button, FileButton, Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
@@ -21,7 +21,7 @@ export function DryRunPanel({ control, onClose }: { control: DryRunControl; onCl
   const playbook = usePlaybook();
   const selected = useSelectedStep();
   const [input, setInput] = useState<{ readonly [key: string]: Json }>({});
-  const [scenarioText, setScenarioText] = useState<{ readonly name: string; readonly value: ReturnType<typeof scenarioSchema.parse> } | null>(null);
+  const [scenarioText, setScenarioText] = useState<{ readonly name: string; readonly value: Scenario } | null>(null);
   const [scenarioProblem, setScenarioProblem] = useState<string | null>(null);
   const triggers = JSON.stringify(playbook.triggers ?? []);
   const alerts = useQuery({ queryKey: ["sample-alerts", playbook.id, triggers, catalog.connections.length], queryFn: () => sampleAlerts(playbook, catalog), staleTime: Infinity });
@@ -30,7 +30,8 @@ export function DryRunPanel({ control, onClose }: { control: DryRunControl; onCl
   const readScenario = async (file: File | null) => {
     if (!file) return;
     try {
-      const value = scenarioSchema.parse(JSON.parse(await file.text()));
+      const { scenario } = await import("@drawbridge/engine");
+      const value = scenario.parse(JSON.parse(await file.text()));
       setScenarioText({ name: value.name, value });
       setScenarioProblem(null);
     } catch (error) {
@@ -39,7 +40,16 @@ export function DryRunPanel({ control, onClose }: { control: DryRunControl; onCl
   };
   const state = selected !== null && view ? view.states.get(selected) : undefined;
   const stale = session !== null && session.playbook !== playbook;
-  const events = useMemo(() => (view && session ? [...view.trace].reverse().slice(0, 200).map((event) => ({ event, ...eventSentence(event, session.playbook) })) : []), [view, session]);
+  const events = useMemo(
+    () =>
+      view && session
+        ? [...view.trace]
+            .reverse()
+            .slice(0, 200)
+            .map((event) => ({ event, ...eventSentence(event, session.playbook) }))
+        : [],
+    [view, session],
+  );
   return (
     <>
       <header className={inspector.head}>
@@ -57,16 +67,34 @@ export function DryRunPanel({ control, onClose }: { control: DryRunControl; onCl
             <Button size="xs" leftSection={<FastForward size={13} aria-hidden />} loading={control.busy} onClick={() => void begin().then((made) => made && control.continue())}>
               Run
             </Button>
-            <Button size="xs" variant="default" leftSection={<StepForward size={13} aria-hidden />} disabled={control.busy} onClick={() => void begin().then((made) => made && control.step())}>
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<StepForward size={13} aria-hidden />}
+              disabled={control.busy}
+              onClick={() => void begin().then((made) => made && control.step())}
+            >
               Step
             </Button>
           </>
         ) : (
           <>
-            <Button size="xs" leftSection={<FastForward size={13} aria-hidden />} loading={control.busy} disabled={view?.halt?.reason === "ended"} onClick={() => void control.continue()}>
+            <Button
+              size="xs"
+              leftSection={<FastForward size={13} aria-hidden />}
+              loading={control.busy}
+              disabled={view?.halt?.reason === "ended"}
+              onClick={() => void control.continue()}
+            >
               Continue
             </Button>
-            <Button size="xs" variant="default" leftSection={<StepForward size={13} aria-hidden />} disabled={control.busy || view?.halt?.reason === "ended"} onClick={() => void control.step()}>
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<StepForward size={13} aria-hidden />}
+              disabled={control.busy || view?.halt?.reason === "ended"}
+              onClick={() => void control.step()}
+            >
               Step
             </Button>
             <Button size="xs" variant="default" leftSection={<RotateCcw size={13} aria-hidden />} disabled={control.busy} onClick={control.reset}>
@@ -75,7 +103,13 @@ export function DryRunPanel({ control, onClose }: { control: DryRunControl; onCl
           </>
         )}
         {selected !== null && (
-          <Button size="xs" variant={control.breakpoints.has(selected) ? "filled" : "default"} leftSection={<CircleDot size={13} aria-hidden />} aria-pressed={control.breakpoints.has(selected)} onClick={() => control.toggleBreakpoint(selected)}>
+          <Button
+            size="xs"
+            variant={control.breakpoints.has(selected) ? "filled" : "default"}
+            leftSection={<CircleDot size={13} aria-hidden />}
+            aria-pressed={control.breakpoints.has(selected)}
+            onClick={() => control.toggleBreakpoint(selected)}
+          >
             Break here
           </Button>
         )}
@@ -131,7 +165,18 @@ export function DryRunPanel({ control, onClose }: { control: DryRunControl; onCl
             {problem}
           </p>
         ))}
-        {view?.asks.map(({ step, state: asking }) => <AnswerForm key={step} step={step} title={asking.ask?.title ?? playbook.steps[step]?.name ?? step} prompt={asking.ask?.prompt ?? ""} branches={asking.ask?.branches.map((branch) => branch.label) ?? []} fields={asking.ask?.fields ?? []} busy={control.busy} onAnswer={(answer, values) => void control.answer(step, { answer, values })} />)}
+        {view?.asks.map(({ step, state: asking }) => (
+          <AnswerForm
+            key={step}
+            step={step}
+            title={asking.ask?.title ?? playbook.steps[step]?.name ?? step}
+            prompt={asking.ask?.prompt ?? ""}
+            branches={asking.ask?.branches.map((branch) => branch.label) ?? []}
+            fields={asking.ask?.fields ?? []}
+            busy={control.busy}
+            onAnswer={(answer, values) => void control.answer(step, { answer, values })}
+          />
+        ))}
         {selected !== null && view && (
           <section className={classes.values} aria-label="Values of the selected step">
             <h3>{playbook.steps[selected]?.name ?? selected}</h3>
@@ -195,14 +240,31 @@ function Value({ title, value }: { title: string; value: Json }) {
   );
 }
 
-function AnswerForm({ step, title, prompt, branches, fields, busy, onAnswer }: { step: string; title: string; prompt: string; branches: readonly string[]; fields: readonly { readonly key: string; readonly label: string; readonly type: string }[]; busy: boolean; onAnswer: (answer: string, values: { [key: string]: Json }) => void }) {
+function AnswerForm({
+  step,
+  title,
+  prompt,
+  branches,
+  fields,
+  busy,
+  onAnswer,
+}: {
+  step: string;
+  title: string;
+  prompt: string;
+  branches: readonly string[];
+  fields: readonly { readonly key: string; readonly label: string; readonly type: string }[];
+  busy: boolean;
+  onAnswer: (answer: string, values: { [key: string]: Json }) => void;
+}) {
   const [values, setValues] = useState<{ readonly [key: string]: string }>({});
   const typed = () =>
     Object.fromEntries(
       fields.flatMap((field) => {
         const text = values[field.key];
         if (text === undefined || text === "") return [];
-        const value: Json = field.type === "number" ? Number(text) : field.type === "boolean" ? text === "true" : field.type === "choices" ? text.split(",").map((each) => each.trim()) : text;
+        const value: Json =
+          field.type === "number" ? Number(text) : field.type === "boolean" ? text === "true" : field.type === "choices" ? text.split(",").map((each) => each.trim()) : text;
         return [[field.key, value] as const];
       }),
     );

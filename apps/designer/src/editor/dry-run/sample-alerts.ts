@@ -15,7 +15,11 @@ export async function sampleAlerts(playbook: Playbook, catalog: StepCatalog): Pr
   const [{ integrations }, { dryRunStart }] = await Promise.all([import("@drawbridge/integrations"), import("@drawbridge/engine")]);
   return triggers.flatMap((trigger) => {
     const integration = catalog.connections.find((each) => each.id === trigger.connection)?.integration ?? trigger.connection;
-    const state = integrations.find((each) => each.id === integration)?.simulate(null, () => dryRunStart).state() ?? null;
+    const state =
+      integrations
+        .find((each) => each.id === integration)
+        ?.simulate(null, () => dryRunStart)
+        .state() ?? null;
     const alerts = isObject(state) && Array.isArray(state["alerts"]) ? (state["alerts"] as Json[]).filter(isObject) : [];
     return alerts.map((alert) => {
       const given = resolve(trigger.inputs, scopeOf({ alert }));

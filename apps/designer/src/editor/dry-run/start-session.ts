@@ -22,4 +22,6 @@ async function calledPlaybooks(playbook: Playbook): Promise<ReadonlyMap<string, 
   return found;
 }
 
-const callsOf = (playbook: Playbook) => [...new Set(Object.values(playbook.steps).flatMap((step) => (step.kind === "call" && step.playbook !== playbook.id ? [step.playbook] : [])))];
+const callsOf = (playbook: Playbook) => [
+  ...new Set(Object.values(playbook.steps).flatMap((step) => (step.kind === "call" && step.playbook !== playbook.id ? [step.playbook] : []))),
+];

@@ -2,7 +2,27 @@ import { Textarea, TextInput } from "@mantine/core";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
 /** A text of the document. What the document refuses stays on screen with the reason, and is put back on leaving. */
-export function DraftInput({ label, value, commit, description, placeholder, lines, mono, required, rightSection }: { label: string; value: string; commit: (text: string) => string | null; description?: string; placeholder?: string; lines?: number; mono?: boolean; required?: boolean; rightSection?: ReactNode }) {
+export function DraftInput({
+  label,
+  value,
+  commit,
+  description,
+  placeholder,
+  lines,
+  mono,
+  required,
+  rightSection,
+}: {
+  label: string;
+  value: string;
+  commit: (text: string) => string | null;
+  description?: string;
+  placeholder?: string;
+  lines?: number;
+  mono?: boolean;
+  required?: boolean;
+  rightSection?: ReactNode;
+}) {
   const [draft, setDraft] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const last = useRef(value);

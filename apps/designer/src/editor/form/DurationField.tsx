@@ -23,7 +23,21 @@ function partsOf(iso: string | undefined): { readonly count: string; readonly un
 }
 
 /** A length of time as a number and a unit; what is neither is edited as text. */
-export function DurationField({ label, value, onChange, help, placeholder = "none", required = false }: { label: string; value: string | undefined; onChange: (iso: string | undefined) => void; help?: string; placeholder?: string; required?: boolean }) {
+export function DurationField({
+  label,
+  value,
+  onChange,
+  help,
+  placeholder = "none",
+  required = false,
+}: {
+  label: string;
+  value: string | undefined;
+  onChange: (iso: string | undefined) => void;
+  help?: string;
+  placeholder?: string;
+  required?: boolean;
+}) {
   const id = useId();
   const [chosen, setChosen] = useState<Unit | null>(null);
   const parts = partsOf(value);

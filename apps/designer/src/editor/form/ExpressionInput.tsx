@@ -38,7 +38,11 @@ export function ExpressionInput({
   const offers = useMemo(() => {
     if (caret === null) return [];
     if (!bare) return complete(value, caret, paths, operators);
-    return complete(`{{ ${value}`, caret + 3, paths, operators).map((each) => ({ ...each, text: each.text.replace(/^\{\{ /, "").replace(/\s*\}\}$/, ""), caret: Math.max(0, each.caret - 3) }));
+    return complete(`{{ ${value}`, caret + 3, paths, operators).map((each) => ({
+      ...each,
+      text: each.text.replace(/^\{\{ /, "").replace(/\s*\}\}$/, ""),
+      caret: Math.max(0, each.caret - 3),
+    }));
   }, [bare, caret, value, paths, operators]);
   const problem = useMemo(() => problemOf(bare && value !== "" ? `{{ ${value} }}` : value), [bare, value]);
   const open = offers.length > 0;
@@ -85,7 +89,14 @@ export function ExpressionInput({
     <Popover opened={open} position="bottom-start" offset={6} trapFocus={false} returnFocus={false} withinPortal middlewares={{ flip: true, shift: true }}>
       <Popover.Target>
         <div className={classes.box} data-invalid={invalid || problem !== null || undefined}>
-          <button type="button" className={classes.fx} aria-pressed={isExpression} aria-label={`${label}: ${isExpression && leaveExpression ? "use a plain value" : "insert an expression"}`} title="Expression" onClick={startExpression}>
+          <button
+            type="button"
+            className={classes.fx}
+            aria-pressed={isExpression}
+            aria-label={`${label}: ${isExpression && leaveExpression ? "use a plain value" : "insert an expression"}`}
+            title="Expression"
+            onClick={startExpression}
+          >
             fx
           </button>
           <textarea

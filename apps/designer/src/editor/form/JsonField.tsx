@@ -4,7 +4,21 @@ import { Field } from "./Field.tsx";
 import classes from "./form.module.css";
 
 /** A value written as JSON; what does not parse is kept on screen and not in the document. */
-export function JsonField({ label, value, onChange, note, help, lines = 3 }: { label: string; value: Json | undefined; onChange: (value: Json | undefined) => void; note?: string | undefined; help?: string | undefined; lines?: number }) {
+export function JsonField({
+  label,
+  value,
+  onChange,
+  note,
+  help,
+  lines = 3,
+}: {
+  label: string;
+  value: Json | undefined;
+  onChange: (value: Json | undefined) => void;
+  note?: string | undefined;
+  help?: string | undefined;
+  lines?: number;
+}) {
   const id = useId();
   const written = value === undefined ? "" : JSON.stringify(value, null, 2);
   const [text, setText] = useState(written);
@@ -35,7 +49,16 @@ export function JsonField({ label, value, onChange, note, help, lines = 3 }: { l
   return (
     <Field label={label} note={note} help={help} error={problem} htmlFor={id}>
       <div className={classes.box} data-invalid={problem !== undefined || undefined}>
-        <textarea id={id} className={classes.text} data-expression rows={lines} value={text} spellCheck={false} aria-invalid={problem !== undefined || undefined} onChange={(event) => change(event.currentTarget.value)} />
+        <textarea
+          id={id}
+          className={classes.text}
+          data-expression
+          rows={lines}
+          value={text}
+          spellCheck={false}
+          aria-invalid={problem !== undefined || undefined}
+          onChange={(event) => change(event.currentTarget.value)}
+        />
       </div>
     </Field>
   );

@@ -9,7 +9,9 @@ export type Values = { readonly [key: string]: Json };
 export function SchemaForm({ fields, value, onChange }: { fields: readonly SchemaField[]; value: Values; onChange: (value: Values) => void }) {
   const put = (key: string, next: Json | undefined) => {
     const { [key]: _old, ...rest } = value;
-    onChange(next === undefined ? rest : key in value ? Object.fromEntries(Object.entries(value).map(([each, old]) => [each, each === key ? next : old])) : { ...value, [key]: next });
+    onChange(
+      next === undefined ? rest : key in value ? Object.fromEntries(Object.entries(value).map(([each, old]) => [each, each === key ? next : old])) : { ...value, [key]: next },
+    );
   };
   const known = new Set(fields.map((field) => field.key));
   const strange = Object.keys(value).filter((key) => !known.has(key));

@@ -27,7 +27,12 @@ export function ValueField({ field, value, onChange }: ValueFieldProps) {
   const note = [typeText(shape), field.required ? "required" : ""].filter(Boolean).join(" · ");
   const help = [field.description, field.default !== undefined && value === undefined ? `Without it: ${JSON.stringify(field.default)}.` : ""].filter(Boolean).join(" ");
   const frame = { label: field.title, note, help, htmlFor: id };
-  const placeholder = field.default !== undefined ? String(typeof field.default === "object" ? JSON.stringify(field.default) : field.default) : field.example !== undefined ? `e.g. ${typeof field.example === "string" ? field.example : JSON.stringify(field.example)}` : undefined;
+  const placeholder =
+    field.default !== undefined
+      ? String(typeof field.default === "object" ? JSON.stringify(field.default) : field.default)
+      : field.example !== undefined
+        ? `e.g. ${typeof field.example === "string" ? field.example : JSON.stringify(field.example)}`
+        : undefined;
 
   if (isLogic(value)) return <JsonField label={field.title} note="JsonLogic" help={help} value={value} onChange={onChange} lines={4} />;
   if (shape.kind === "text" || isTemplate(value) || asExpression) {
@@ -52,12 +57,20 @@ export function ValueField({ field, value, onChange }: ValueFieldProps) {
       </Field>
     );
   }
-  if (shape.kind === "object" || shape.kind === "map" || shape.kind === "any" || (shape.kind === "list" && shape.item.kind !== "text")) return <Compound field={field} value={value} onChange={onChange} startExpression={() => setAsExpression(true)} help={help} note={note} />;
+  if (shape.kind === "object" || shape.kind === "map" || shape.kind === "any" || (shape.kind === "list" && shape.item.kind !== "text"))
+    return <Compound field={field} value={value} onChange={onChange} startExpression={() => setAsExpression(true)} help={help} note={note} />;
 
   return (
     <Field {...frame}>
       <div className={classes.box}>
-        <button type="button" className={classes.fx} aria-pressed={false} aria-label={`${field.title}: use an expression`} title="Use an expression" onClick={() => setAsExpression(true)}>
+        <button
+          type="button"
+          className={classes.fx}
+          aria-pressed={false}
+          aria-label={`${field.title}: use an expression`}
+          title="Use an expression"
+          onClick={() => setAsExpression(true)}
+        >
           fx
         </button>
         <div className={classes.control}>
@@ -86,7 +99,13 @@ function Plain({ id, field, value, onChange, placeholder }: ValueFieldProps & { 
   if (shape.kind === "boolean")
     return (
       <div style={{ display: "flex", alignItems: "center", height: 30, padding: "0 10px" }}>
-        <Switch id={id} size="sm" aria-label={field.title} checked={value === undefined ? field.default === true : value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
+        <Switch
+          id={id}
+          size="sm"
+          aria-label={field.title}
+          checked={value === undefined ? field.default === true : value === true}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
       </div>
     );
   if (shape.kind === "choice") {
@@ -114,8 +133,24 @@ function Plain({ id, field, value, onChange, placeholder }: ValueFieldProps & { 
     );
   }
   const list = Array.isArray(value) ? (value as Json[]).map((each) => (typeof each === "string" ? each : JSON.stringify(each))) : [];
-  if (shape.kind === "choices") return <MultiSelect id={id} data={shape.options.map((each) => ({ value: String(each), label: titleOf(String(each)) }))} value={list} placeholder={list.length === 0 ? (placeholder ?? "Choose") : ""} onChange={(next) => onChange(next.length === 0 && !field.required ? undefined : next)} />;
-  return <TagsInput id={id} value={list} placeholder={list.length === 0 ? (placeholder ?? "Type and press Enter") : ""} onChange={(next) => onChange(next.length === 0 && !field.required ? undefined : next)} />;
+  if (shape.kind === "choices")
+    return (
+      <MultiSelect
+        id={id}
+        data={shape.options.map((each) => ({ value: String(each), label: titleOf(String(each)) }))}
+        value={list}
+        placeholder={list.length === 0 ? (placeholder ?? "Choose") : ""}
+        onChange={(next) => onChange(next.length === 0 && !field.required ? undefined : next)}
+      />
+    );
+  return (
+    <TagsInput
+      id={id}
+      value={list}
+      placeholder={list.length === 0 ? (placeholder ?? "Type and press Enter") : ""}
+      onChange={(next) => onChange(next.length === 0 && !field.required ? undefined : next)}
+    />
+  );
 }
 
 function Compound({ field, value, onChange, startExpression, help, note }: ValueFieldProps & { startExpression: () => void; help: string; note: string }) {
@@ -153,7 +188,11 @@ function Compound({ field, value, onChange, startExpression, help, note }: Value
           {items.map((each, index) => (
             <div key={index} className={classes.row}>
               <div className={classes.wide}>
-                <ValueField field={{ ...item, title: `${field.title} ${index + 1}` }} value={each} onChange={(next) => put(items.map((old, at) => (at === index ? (next ?? {}) : old)))} />
+                <ValueField
+                  field={{ ...item, title: `${field.title} ${index + 1}` }}
+                  value={each}
+                  onChange={(next) => put(items.map((old, at) => (at === index ? (next ?? {}) : old)))}
+                />
               </div>
               <ActionIcon size="sm" aria-label={`Remove ${field.title} ${index + 1}`} onClick={() => put(items.filter((_, at) => at !== index))}>
                 <X size={14} aria-hidden />

@@ -100,7 +100,8 @@ function optionsOf(schema: SchemaObject): readonly Json[] | null {
   return null;
 }
 
-const variants = (schema: SchemaObject): SchemaObject[] => [schema["anyOf"], schema["oneOf"]].flatMap((each) => (Array.isArray(each) ? (each as Json[]).map(asObject).filter((part) => part !== null) : []));
+const variants = (schema: SchemaObject): SchemaObject[] =>
+  [schema["anyOf"], schema["oneOf"]].flatMap((each) => (Array.isArray(each) ? (each as Json[]).map(asObject).filter((part) => part !== null) : []));
 
 /** Follows references and takes the part of "something or null" that is something. */
 function resolved(schema: SchemaObject, root: SchemaObject, hops = 0): SchemaObject {
@@ -123,5 +124,6 @@ function resolved(schema: SchemaObject, root: SchemaObject, hops = 0): SchemaObj
 }
 
 const bound = (value: Json | undefined) => (typeof value === "number" && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : undefined);
-const isLong = (schema: SchemaObject) => schema["format"] === "markdown" || schema["contentMediaType"] !== undefined || (typeof schema["maxLength"] === "number" && schema["maxLength"] >= 1_000);
+const isLong = (schema: SchemaObject) =>
+  schema["format"] === "markdown" || schema["contentMediaType"] !== undefined || (typeof schema["maxLength"] === "number" && schema["maxLength"] >= 1_000);
 const asObject = (value: Json): SchemaObject | null => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as SchemaObject) : null);
