@@ -10,6 +10,7 @@ import type { Json } from "@drawbridge/playbook";
 import { ActionCalls } from "./actions/action-calls.ts";
 import { Audit } from "./audit/audit.ts";
 import { caseHandlers } from "./cases/case-handlers.ts";
+import { CaseLedger } from "./cases/case-ledger.ts";
 import { CaseRecords } from "./cases/case-records.ts";
 import { CaseViews } from "./cases/case-views.ts";
 import { StoredCaseDesk } from "./cases/stored-case-desk.ts";
@@ -83,14 +84,12 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
 
   const pdf = async (model: ReportModel) => (await import("./reports/render-report-pdf.ts")).renderReportPdf(model);
   const records = new CaseRecords(store, people);
-  const desk = new StoredCaseDesk(store, people, records, {
-    pdf,
-    stepFacts: (run, step) => {
-      const row = store.first(store.sql.selectFrom("runs").select(["playbook_id", "playbook_version"]).where("id", "=", run));
-      const found = row && shelf.read(row.playbook_id, row.playbook_version)?.playbook.steps[step];
-      return found ? { name: found.name, integration: found.kind === "action" ? (found.action.split(".")[0] ?? null) : null } : null;
-    },
+  const ledger = new CaseLedger(store, people, records, (run, step) => {
+    const row = store.first(store.sql.selectFrom("runs").select(["playbook_id", "playbook_version"]).where("id", "=", run));
+    const found = row && shelf.read(row.playbook_id, row.playbook_version)?.playbook.steps[step];
+    return found ? { name: found.name, integration: found.kind === "action" ? (found.action.split(".")[0] ?? null) : null } : null;
   });
+  const desk = new StoredCaseDesk(store, people, records, ledger, pdf);
   const views = new CaseViews(store, people, records);
   const clients = new Clients(connections, (name) => (name === "cases" ? desk : undefined), log);
   const calls = new ActionCalls(clients, redactor, log);
@@ -122,7 +121,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const http = createHttpServer(createApp({ log, api, designer: settings.designer, maxPlaybookBytes: settings.maxPlaybookBytes }));
   http.requestTimeout = 120_000;
   const live = new LiveHub(http, { store, sessions, engine, shelf, runs, asks, cases: views, log });
-  desk.onChange((event) => {
+  ledger.onChange((event) => {
     live.caseHappened(event);
     const snapshot = event.byPerson ? records.snapshot(event.caseId) : null;
     if (snapshot !== null) void engine.caseChanged(event.caseId, snapshot as Json).catch((error: unknown) => log.error({ err: error }, "runs could not hear of a changed case"));

@@ -26,8 +26,6 @@ export interface ServerOptions {
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-export type Settings = ReturnType<typeof settingsOf>;
-
 /** The options with what they leave out. */
 export function settingsOf(options: ServerOptions) {
   const sampleWorld = options.sampleWorld ?? false;

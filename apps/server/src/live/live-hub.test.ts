@@ -2,7 +2,7 @@ import type { TraceEvent } from "@drawbridge/interpreter";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { askingPlaybook } from "../testing/documents.ts";
 import { publish } from "../testing/publish.ts";
-import { startTestServer, type TestClient, type TestServer, TestSocket } from "../testing/test-server.ts";
+import { type Message, startTestServer, type TestClient, type TestServer, TestSocket } from "../testing/test-server.ts";
 
 let server: TestServer;
 let analyst: TestClient;
@@ -36,7 +36,7 @@ afterAll(async () => {
   await server.close();
 });
 
-const ended = (run: string) => (messages: TestSocket["messages"]) =>
+const ended = (run: string) => (messages: readonly Message[]) =>
   messages.find((each) => each.name === "run-events" && each.message.run === run && each.message.events.some((event) => event.type === "run-succeeded"));
 
 describe("watching a run", () => {

@@ -75,7 +75,7 @@ export class TestClient {
   }
 }
 
-type Message = { [Name in keyof ServerToClient]: { readonly name: Name; readonly message: Parameters<ServerToClient[Name]>[0] } }[keyof ServerToClient];
+export type Message = { [Name in keyof ServerToClient]: { readonly name: Name; readonly message: Parameters<ServerToClient[Name]>[0] } }[keyof ServerToClient];
 
 /** A live connection that keeps every message. */
 export class TestSocket {
@@ -85,8 +85,8 @@ export class TestSocket {
 
   constructor(url: string, cookie: string) {
     this.socket = io(url, { extraHeaders: { cookie }, transports: ["websocket"], reconnection: false, forceNew: true });
-    this.socket.onAny((name: Message["name"], message: never) => {
-      this.messages.push({ name, message });
+    this.socket.onAny((name: Message["name"], message: unknown) => {
+      this.messages.push({ name, message } as Message);
       for (const wake of this.#waiting) wake();
     });
   }
