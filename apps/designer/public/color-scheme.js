@@ -1,11 +1,11 @@
 // Sets the chosen theme before the first paint; Mantine takes over from there.
 (function () {
-  var chosen = null;
+  var dark = window.matchMedia("(prefers-color-scheme: dark)").matches;
   try {
-    chosen = localStorage.getItem("drawbridge-color-scheme");
-  } catch (error) {
-    chosen = null;
+    var chosen = localStorage.getItem("drawbridge-color-scheme");
+    dark = chosen === "dark" || (chosen !== "light" && dark);
+  } catch {
+    // Without storage the system's choice stands.
   }
-  var dark = chosen === "dark" || (chosen !== "light" && window.matchMedia("(prefers-color-scheme: dark)").matches);
   document.documentElement.setAttribute("data-mantine-color-scheme", dark ? "dark" : "light");
 })();

@@ -10,10 +10,14 @@ import { type ConnectionField, connectionFields } from "./connection-fields.ts";
 import classes from "./ConnectionDialog.module.css";
 import { readSettings } from "./read-settings.ts";
 
+/** Some integrations name in their settings what every connection says of itself; it is asked once. */
+const privateNetworkKey = "allowPrivateNetwork";
+
 /** A form made from the integration's schema. Secrets go in and never come back. */
 export function ConnectionDialog({ integration, connection, onClose }: { integration: IntegrationFacts; connection: ConnectionView | null; onClose: () => void }) {
   const queries = useQueryClient();
-  const fields = connectionFields(integration.connection);
+  const all = connectionFields(integration.connection);
+  const fields = all.filter((field) => field.key !== privateNetworkKey);
   const [name, setName] = useState(connection?.name ?? integration.title);
   const [id, setId] = useState<string | null>(connection?.id ?? null);
   const [enabled, setEnabled] = useState(connection?.enabled ?? true);
@@ -25,7 +29,8 @@ export function ConnectionDialog({ integration, connection, onClose }: { integra
   const set = (key: string, value: string | boolean) => setValues((earlier) => ({ ...earlier, [key]: value }));
   const save = useMutation({
     mutationFn: async () => {
-      const body = { name: name.trim(), settings: readSettings(fields, values, connection?.secrets ?? []), allowPrivateNetwork: privateNetwork, enabled };
+      const settings = { ...readSettings(fields, values, connection?.secrets ?? []), ...(fields.length < all.length && { [privateNetworkKey]: privateNetwork }) };
+      const body = { name: name.trim(), settings, allowPrivateNetwork: privateNetwork, enabled };
       return connection
         ? await call("updateConnection", { params: { id: connection.id }, body })
         : await call("createConnection", { body: { ...body, id: shownId, integration: integration.id } });

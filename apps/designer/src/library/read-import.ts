@@ -26,7 +26,7 @@ export function parseImport(text: string): unknown {
 
 function placeOf(error: unknown, text: string): string {
   const position = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
-  if (position === undefined) return "The text ends or breaks before it is complete.";
+  if (position === undefined) return error instanceof Error ? `${error.message}.` : "";
   const before = text.slice(0, Number(position)).split("\n");
   return `It breaks at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}.`;
 }

@@ -6,7 +6,8 @@ export function Duration({ from, to }: { from: string | number; to: string | num
   return to === null ? <Running from={from} /> : <span className="num">{durationText(new Date(to).getTime() - new Date(from).getTime())}</span>;
 }
 
+/** In whole seconds, so that it does not flicker. */
 function Running({ from }: { from: string | number }) {
-  const now = useNow(1_000);
-  return <span className="num">{durationText(Math.max(0, Math.floor((now - new Date(from).getTime()) / 1_000) * 1_000) || 0)}</span>;
+  const seconds = Math.max(0, Math.floor((useNow(1_000) - new Date(from).getTime()) / 1_000));
+  return <span className="num">{seconds < 60 ? `${seconds} s` : durationText(seconds * 1_000)}</span>;
 }
