@@ -15,7 +15,10 @@ if (unknown.length > 0) {
 
 const print = (figure: Figure): void => {
   if (asJson) console.log(JSON.stringify(figure));
-  else console.log(`${figure.figure.padEnd(24)} ${String(figure.value).padStart(10)} ${figure.unit}${figure.floor === null ? "" : `   floor ${figure.floor}, ratio ${figure.ratio ?? "?"}`}`);
+  else
+    console.log(
+      `${figure.figure.padEnd(24)} ${String(figure.value).padStart(10)} ${figure.unit}${figure.floor === null ? "" : `   floor ${figure.floor}, ratio ${figure.ratio ?? "?"}`}`,
+    );
 };
 
 for (const name of named.length > 0 ? named : Object.keys(benches)) await benches[name]?.(print);

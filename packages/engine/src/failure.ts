@@ -7,6 +7,11 @@ export function failureOf(thrown: unknown): { readonly error: RunError; readonly
   const known = thrown as Error & { readonly code?: unknown; readonly retryable?: unknown; readonly retryAfterMs?: unknown; readonly details?: unknown };
   const named = thrown.name === "ActionError" || thrown.name === "ScriptError" || thrown.name === "EngineError";
   const code = named && typeof known.code === "string" ? known.code : "unexpected";
-  const error: RunError = { code, message: thrown.message, retryable: named && known.retryable === true, ...(named && known.details !== undefined ? { details: known.details as Json } : {}) };
+  const error: RunError = {
+    code,
+    message: thrown.message,
+    retryable: named && known.retryable === true,
+    ...(named && known.details !== undefined ? { details: known.details as Json } : {}),
+  };
   return typeof known.retryAfterMs === "number" ? { error, retryAfterMs: known.retryAfterMs } : { error };
 }

@@ -22,6 +22,7 @@ const names: Readonly<Record<Exclude<DocumentFormat, "drawbridge" | "unknown">, 
 /** Reads a document into a playbook; a document of another tool is named as what it is and refused. */
 export function importDocument(text: string): ImportedDocument {
   const format = detectFormat(text);
-  if (format === "cacao" || format === "xsoar") return { ok: false, format, problems: [{ code: "unsupported-format", message: `This is ${names[format]}; only Drawbridge's own JSON can be read.`, pointer: "" }] };
+  if (format === "cacao" || format === "xsoar")
+    return { ok: false, format, problems: [{ code: "unsupported-format", message: `This is ${names[format]}; only Drawbridge's own JSON can be read.`, pointer: "" }] };
   return { format, ...parsePlaybookText(text) };
 }

@@ -31,7 +31,7 @@ const pillLetter = 6.7;
 export const cellsOf = (step: Step): Way[] => waysOf(step).filter((way) => way.kind === "branch" || way.kind === "otherwise");
 
 /** The width of a pill with this text. */
-export const pillWidth = (text: string): number => Math.min(220, Math.round(46 + text.length * pillLetter));
+export const pillWidth = (text: string): number => Math.min(220, Math.round(54 + text.length * pillLetter));
 
 /** The size of a step on the canvas. */
 export function sizeOf(step: Step): { readonly width: number; readonly height: number } {

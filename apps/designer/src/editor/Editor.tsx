@@ -330,7 +330,7 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
             {dryRunning ? (
               <DryRunPanel control={dry} onClose={() => setDryRunning(false)} />
             ) : step && selectedStep !== null ? (
-              <Inspector key={selectedStep} id={selectedStep} step={step} actions={{ duplicate, copy, remove }} />
+              <Inspector key={selectedStep} id={selectedStep} step={step} findings={findings} actions={{ duplicate, copy, remove }} />
             ) : selection.length > 1 ? (
               <ManySelected count={selection.length} duplicate={duplicate} remove={remove} mayEdit={mayEdit} />
             ) : (

@@ -111,7 +111,7 @@ function Saved() {
   const saved = useEditorState((state) => state.saved);
   const now = useNow(15_000);
   const text = {
-    saved: saved.kind === "saved" && saved.at !== null ? `Saved ${relativeText(saved.at, now)}` : "Saved",
+    saved: saved.kind === "saved" && saved.at !== null ? `Saved ${relativeText(Math.min(saved.at, now), now)}` : "Saved",
     unsaved: "Unsaved changes",
     saving: "Saving…",
     failed: "Not saved; trying again",

@@ -45,7 +45,7 @@ export function FailurePanel({ id, step, change }: { id: string; step: Step; cha
         </p>
         {declared ? (
           <>
-            <WayChoice from={id} way={exception.way} label={exception.label} />
+            <WayChoice from={id} way={exception.way} label={exception.label} quiet />
             {mayEdit && (
               <Button size="xs" variant="subtle" mt={6} onClick={() => change(exception.way === "error" ? { onError: undefined } : { onTimeLimit: undefined })}>
                 Remove this way out

@@ -1,8 +1,7 @@
 import { ActionIcon, Menu, Tabs } from "@mantine/core";
 import { Copy, CopyPlus, Ellipsis, Eye, PenLine, Trash2 } from "lucide-react";
 import { useDeferredValue, useMemo, useState } from "react";
-import type { Json, Step } from "@drawbridge/playbook";
-import { waysOf, operatorDocs } from "@drawbridge/playbook";
+import { type Finding, type Json, operatorDocs, pointerOf, type Step, waysOf } from "@drawbridge/playbook";
 import { lookOf } from "../steps/looks.ts";
 import { panelOf } from "../steps/panels.ts";
 import { StepTile } from "../steps/StepTile.tsx";
@@ -19,11 +18,21 @@ import { TestPanel } from "./TestPanel.tsx";
 type Tab = "set-up" | "fails" | "test";
 
 /** Everything about one step. */
-export function Inspector({ id, step, actions }: { id: string; step: Step; actions: { readonly duplicate: () => void; readonly copy: () => void; readonly remove: () => void } }) {
+export function Inspector({
+  id,
+  step,
+  findings,
+  actions,
+}: {
+  id: string;
+  step: Step;
+  findings: readonly Finding[];
+  actions: { readonly duplicate: () => void; readonly copy: () => void; readonly remove: () => void };
+}) {
   const { store, catalog, mayEdit } = useEditor();
   const playbook = useDeferredValue(usePlaybook());
   const [tab, setTab] = useState<Tab>("set-up");
-  const known = useMemo(() => ({ paths: knownPaths(playbook, id, catalog), operators: operatorDocs }), [playbook, id, catalog]);
+  const known = useMemo(() => ({ paths: knownPaths(playbook, id, catalog), operators: operatorDocs, problems: fieldProblems(findings, id) }), [playbook, id, catalog, findings]);
   const look = lookOf(step);
   const effect = look.effect(step, catalog);
   const Panel = panelOf(step);
@@ -105,6 +114,16 @@ export function Inspector({ id, step, actions }: { id: string; step: Step; actio
         </Tabs.Panel>
       </Tabs>
     </KnownContext>
+  );
+}
+
+/** The findings about the step's own fields, by pointer from the step; a missing input is found at the `with` that lacks it. */
+function fieldProblems(findings: readonly Finding[], id: string): ReadonlyMap<string, string> {
+  const from = pointerOf(["steps", id]);
+  return new Map(
+    findings
+      .filter((finding) => finding.step === id && finding.severity === "error" && finding.pointer.startsWith(`${from}/`))
+      .map((finding) => [finding.pointer.slice(from.length), finding.message]),
   );
 }
 

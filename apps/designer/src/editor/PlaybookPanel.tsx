@@ -24,7 +24,7 @@ const key = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 export function PlaybookPanel() {
   const { store, mayEdit, catalog } = useEditor();
   const playbook = usePlaybook();
-  const known = useMemo(() => ({ paths: knownPaths(playbook, null, catalog), operators: operatorDocs }), [playbook, catalog]);
+  const known = useMemo(() => ({ paths: knownPaths(playbook, null, catalog), operators: operatorDocs, problems: new Map<string, string>() }), [playbook, catalog]);
   const details = (params: { readonly [key: string]: Json }, word: string) =>
     store.getState().apply([{ type: "set-playbook-details", params }], { merge: word, title: "change details" });
   return (

@@ -1,5 +1,6 @@
 import type { Playbook } from "@drawbridge/playbook";
-import { ApiProblem, asProblem } from "../api/api-problem.ts";
+import type { ApiProblem } from "../api/api-problem.ts";
+import { asProblem } from "../api/api-problem.ts";
 import type { KeptEdits } from "./kept-edits.ts";
 
 /** How the draft stands. `stale`: someone else saved meanwhile; nothing is sent until the person chooses. */

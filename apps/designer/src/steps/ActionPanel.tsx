@@ -13,7 +13,10 @@ export function ActionPanel({ step, change }: StepPanelProps<"action">) {
   const integration = step.action.split(".")[0] ?? "";
   const connections = catalog.connections.filter((each) => each.integration === integration);
   const chosen = catalog.connections.find((each) => each.id === step.connection);
-  const groups = [...catalog.integrations.values()].map((each) => ({ group: each.title, items: [...catalog.actions.values()].filter((action) => action.integration === each.id).map((action) => ({ value: action.name, label: action.title })) }));
+  const groups = [...catalog.integrations.values()].map((each) => ({
+    group: each.title,
+    items: [...catalog.actions.values()].filter((action) => action.integration === each.id).map((action) => ({ value: action.name, label: action.title })),
+  }));
   const fields = fieldsOf(facts?.input ?? null);
   return (
     <div className={classes.form}>
@@ -35,7 +38,12 @@ export function ActionPanel({ step, change }: StepPanelProps<"action">) {
       {(connections.length > 0 || step.connection !== undefined) && (
         <Select
           label="Connection"
-          data={[...connections.map((each) => ({ value: each.id, label: each.name, disabled: !each.enabled })), ...(step.connection !== undefined && !connections.some((each) => each.id === step.connection) ? [{ value: step.connection, label: `${step.connection} (unknown here)` }] : [])]}
+          data={[
+            ...connections.map((each) => ({ value: each.id, label: each.name, disabled: !each.enabled })),
+            ...(step.connection !== undefined && !connections.some((each) => each.id === step.connection)
+              ? [{ value: step.connection, label: `${step.connection} (unknown here)` }]
+              : []),
+          ]}
           value={step.connection ?? null}
           clearable
           placeholder={connections.length === 1 ? connections[0]?.name : "Choose"}
@@ -44,9 +52,9 @@ export function ActionPanel({ step, change }: StepPanelProps<"action">) {
           onChange={(id) => change({ connection: id ?? undefined })}
         />
       )}
-      {fields.length > 0 && <SchemaForm fields={fields} value={step.with ?? {}} onChange={(next) => change({ with: next })} />}
+      {fields.length > 0 && <SchemaForm fields={fields} value={step.with ?? {}} pointer="/with" onChange={(next) => change({ with: next })} />}
       {facts && fields.length === 0 && <p className={classes.help}>This action takes nothing.</p>}
-      {!facts && <SchemaForm fields={[]} value={step.with ?? {}} onChange={(next) => change({ with: next })} />}
+      {!facts && <SchemaForm fields={[]} value={step.with ?? {}} pointer="/with" onChange={(next) => change({ with: next })} />}
       <LoopFields step={step} change={change} />
     </div>
   );

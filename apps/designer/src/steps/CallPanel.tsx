@@ -20,7 +20,11 @@ const shapes: { readonly [type: string]: FieldShape } = {
 /** Which playbook is called, with what. */
 export function CallPanel({ step, change }: StepPanelProps<"call">) {
   const { id, catalog } = useEditor();
-  const called = useQuery({ queryKey: ["playbook", step.playbook, "draft"], queryFn: async ({ signal }) => (await call("getDraft", { params: { id: step.playbook }, signal })).data, enabled: catalog.playbooks.some((each) => each.id === step.playbook) });
+  const called = useQuery({
+    queryKey: ["playbook", step.playbook, "draft"],
+    queryFn: async ({ signal }) => (await call("getDraft", { params: { id: step.playbook }, signal })).data,
+    enabled: catalog.playbooks.some((each) => each.id === step.playbook),
+  });
   const known = catalog.playbooks.filter((each) => each.id !== id);
   const inputs = called.data?.playbook.inputs ?? [];
   return (
@@ -29,13 +33,26 @@ export function CallPanel({ step, change }: StepPanelProps<"call">) {
         label="Playbook"
         searchable
         allowDeselect={false}
-        data={[...known.map((each) => ({ value: each.id, label: each.name })), ...(known.some((each) => each.id === step.playbook) ? [] : [{ value: step.playbook, label: `${step.playbook} (unknown here)` }])]}
+        data={[
+          ...known.map((each) => ({ value: each.id, label: each.name })),
+          ...(known.some((each) => each.id === step.playbook) ? [] : [{ value: step.playbook, label: `${step.playbook} (unknown here)` }]),
+        ]}
         value={step.playbook}
         onChange={(next) => next !== null && change({ playbook: next })}
       />
       <SchemaForm
-        fields={inputs.map((input) => ({ key: input.key, title: input.key, description: input.description ?? "", required: input.required === true, default: input.default, example: undefined, secret: false, shape: shapes[input.type] ?? { kind: "any" } }))}
+        fields={inputs.map((input) => ({
+          key: input.key,
+          title: input.key,
+          description: input.description ?? "",
+          required: input.required === true,
+          default: input.default,
+          example: undefined,
+          secret: false,
+          shape: shapes[input.type] ?? { kind: "any" },
+        }))}
         value={step.with ?? {}}
+        pointer="/with"
         onChange={(next) => change({ with: next })}
       />
       {called.data && inputs.length === 0 && <p className={form.help}>This playbook takes no inputs.</p>}

@@ -24,18 +24,32 @@ export function ConditionPanel({ id, step, change }: StepPanelProps<"condition">
       {step.branches.map((branch, index) => (
         <section key={index} className={classes.branch} aria-label={`Branch ${branch.label}`}>
           <div className={classes.head}>
-            <DraftInput label={index === 0 ? "If" : "Else if"} required value={branch.label} commit={(label) => store.getState().apply([{ type: "rename-branch", params: { step: id, from: branch.label, to: label } }], { merge: `branch:${id}:${index}` })} />
+            <DraftInput
+              label={index === 0 ? "If" : "Else if"}
+              required
+              value={branch.label}
+              commit={(label) => store.getState().apply([{ type: "rename-branch", params: { step: id, from: branch.label, to: label } }], { merge: `branch:${id}:${index}` })}
+            />
             <ActionIcon size="sm" aria-label={`Move ${branch.label} up`} disabled={index === 0} onClick={() => move(index, index - 1)}>
               <ArrowUp size={14} aria-hidden />
             </ActionIcon>
             <ActionIcon size="sm" aria-label={`Move ${branch.label} down`} disabled={index === step.branches.length - 1} onClick={() => move(index, index + 1)}>
               <ArrowDown size={14} aria-hidden />
             </ActionIcon>
-            <ActionIcon size="sm" aria-label={`Remove ${branch.label}`} disabled={step.branches.length === 1} onClick={() => store.getState().apply([{ type: "remove-branch", params: { step: id, label: branch.label } }])}>
+            <ActionIcon
+              size="sm"
+              aria-label={`Remove ${branch.label}`}
+              disabled={step.branches.length === 1}
+              onClick={() => store.getState().apply([{ type: "remove-branch", params: { step: id, label: branch.label } }])}
+            >
               <Trash2 size={14} aria-hidden />
             </ActionIcon>
           </div>
-          <ConditionBuilder label={`When ${branch.label}`} value={branch.when} onChange={(when) => change({ branches: step.branches.map((each, at) => (at === index ? { ...each, when } : each)) })} />
+          <ConditionBuilder
+            label={`When ${branch.label}`}
+            value={branch.when}
+            onChange={(when) => change({ branches: step.branches.map((each, at) => (at === index ? { ...each, when } : each)) })}
+          />
           <WayChoice from={id} way={`branch:${branch.label}`} label="goes to" />
         </section>
       ))}

@@ -9,7 +9,13 @@ export function EndPanel({ id, step, change }: StepPanelProps<"end">) {
   const { store } = useEditor();
   return (
     <div className={form.form}>
-      <DraftInput label="Outcome" required description="The word that the run ends with." value={step.outcome} commit={(outcome) => store.getState().apply([{ type: "update-step", params: { id, patch: { outcome } } }], { merge: `outcome:${id}` })} />
+      <DraftInput
+        label="Outcome"
+        required
+        description="The word that the run ends with."
+        value={step.outcome}
+        commit={(outcome) => store.getState().apply([{ type: "update-step", params: { id, patch: { outcome } } }], { merge: `outcome:${id}` })}
+      />
       <Field label="The run then">
         <SegmentedControl
           fullWidth
@@ -22,7 +28,12 @@ export function EndPanel({ id, step, change }: StepPanelProps<"end">) {
           onChange={(next) => change({ result: next === "failed" ? "failed" : undefined })}
         />
       </Field>
-      <Switch label="End the whole run at once" description="Other ways that still run are cancelled." checked={step.terminate === true} onChange={(event) => change({ terminate: event.currentTarget.checked ? true : undefined })} />
+      <Switch
+        label="End the whole run at once"
+        description="Other ways that still run are cancelled."
+        checked={step.terminate === true}
+        onChange={(event) => change({ terminate: event.currentTarget.checked ? true : undefined })}
+      />
     </div>
   );
 }

@@ -35,14 +35,34 @@ export function LoopFields({ step, change }: { step: Loops; change: (patch: { fo
       {forEach && (
         <div className={classes.group}>
           <ValueField
-            field={{ key: "items", title: "Items", description: "The list; each item is {{ item }} in the fields above.", required: true, default: undefined, example: undefined, secret: false, shape: { kind: "list", item: { kind: "text", long: false, format: undefined } } }}
+            field={{
+              key: "items",
+              title: "Items",
+              description: "The list; each item is {{ item }} in the fields above.",
+              required: true,
+              default: undefined,
+              example: undefined,
+              secret: false,
+              shape: { kind: "list", item: { kind: "text", long: false, format: undefined } },
+            }}
             value={forEach.items}
             onChange={(items) => change({ forEach: { ...forEach, items: items ?? [] } })}
           />
           <div className={classes.pair}>
-            <NumberInput label="At a time" min={1} max={100} allowDecimal={false} value={forEach.concurrency ?? 1} onChange={(count) => typeof count === "number" && count >= 1 && change({ forEach: { ...forEach, concurrency: count } })} />
+            <NumberInput
+              label="At a time"
+              min={1}
+              max={100}
+              allowDecimal={false}
+              value={forEach.concurrency ?? 1}
+              onChange={(count) => typeof count === "number" && count >= 1 && change({ forEach: { ...forEach, concurrency: count } })}
+            />
             <Field label="When one fails">
-              <Switch label="Go on" checked={forEach.onItemError === "continue"} onChange={(event) => change({ forEach: { ...forEach, onItemError: event.currentTarget.checked ? "continue" : "fail" } })} />
+              <Switch
+                label="Go on"
+                checked={forEach.onItemError === "continue"}
+                onChange={(event) => change({ forEach: { ...forEach, onItemError: event.currentTarget.checked ? "continue" : "fail" } })}
+              />
             </Field>
           </div>
         </div>
@@ -54,7 +74,15 @@ export function LoopFields({ step, change }: { step: Loops; change: (patch: { fo
           </Field>
           <div className={classes.pair}>
             <DurationField label="Every" required value={repeat.every} onChange={(every) => every !== undefined && change({ repeat: { ...repeat, every } })} />
-            <NumberInput label="At most" min={1} max={10_000} allowDecimal={false} suffix=" times" value={repeat.max} onChange={(max) => typeof max === "number" && max >= 1 && change({ repeat: { ...repeat, max } })} />
+            <NumberInput
+              label="At most"
+              min={1}
+              max={10_000}
+              allowDecimal={false}
+              suffix=" times"
+              value={repeat.max}
+              onChange={(max) => typeof max === "number" && max >= 1 && change({ repeat: { ...repeat, max } })}
+            />
           </div>
         </div>
       )}

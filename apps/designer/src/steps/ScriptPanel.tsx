@@ -10,7 +10,15 @@ export function ScriptPanel({ step, change }: StepPanelProps<"script">) {
     <div className={form.form}>
       <Field label="Source" note="JavaScript" help="The body of a function of input; what it returns is the output. No network, files or clock." htmlFor="script-source">
         <div className={form.box}>
-          <textarea id="script-source" className={form.text} data-expression rows={8} spellCheck={false} value={step.source} onChange={(event) => change({ source: event.currentTarget.value })} />
+          <textarea
+            id="script-source"
+            className={form.text}
+            data-expression
+            rows={8}
+            spellCheck={false}
+            value={step.source}
+            onChange={(event) => change({ source: event.currentTarget.value })}
+          />
         </div>
       </Field>
       <Field label="Input">

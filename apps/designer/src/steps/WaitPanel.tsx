@@ -20,7 +20,9 @@ export function WaitPanel({ step, change }: StepPanelProps<"wait">) {
             { value: "signal", label: "For a signal" },
           ]}
           value={kind}
-          onChange={(next) => change({ for: next === "for" ? "PT5M" : undefined, until: next === "until" ? "{{ input.until }}" : undefined, signal: next === "signal" ? "go-on" : undefined })}
+          onChange={(next) =>
+            change({ for: next === "for" ? "PT5M" : undefined, until: next === "until" ? "{{ input.until }}" : undefined, signal: next === "signal" ? "go-on" : undefined })
+          }
         />
       </Field>
       {kind === "for" && <DurationField label="How long" required value={step.for} onChange={(next) => next !== undefined && change({ for: next })} />}

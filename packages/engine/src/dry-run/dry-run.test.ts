@@ -53,14 +53,28 @@ const counter = defineIntegration<Counter>()({
 const integrations = [counter as never];
 const add = (by: unknown, next: readonly string[], more: object = {}) => ({ kind: "action", action: "counter.add", with: { by }, next, ...more });
 
-const child = playbookOf("child", ["ask"], { ask: { kind: "ask", prompt: "Sure?", branches: [{ label: "yes", next: [] }] } }, { outputs: [{ key: "by", value: "{{ steps.ask.output.by }}" }] });
+const child = playbookOf(
+  "child",
+  ["ask"],
+  { ask: { kind: "ask", prompt: "Sure?", branches: [{ label: "yes", next: [] }] } },
+  { outputs: [{ key: "by", value: "{{ steps.ask.output.by }}" }] },
+);
 const main = playbookOf(
   "main",
   ["add"],
   {
     add: add("{{ input.by }}", ["wait"], { retry: { attempts: 3, delay: "PT10S" }, onError: { next: ["broken"] } }),
     wait: { kind: "wait", for: "P2D", next: ["ask"] },
-    ask: { kind: "ask", prompt: "Go on?", branches: [{ label: "yes", next: ["script"] }, { label: "no", next: [] }], timeLimit: "PT1H", onTimeLimit: { next: ["late"] } },
+    ask: {
+      kind: "ask",
+      prompt: "Go on?",
+      branches: [
+        { label: "yes", next: ["script"] },
+        { label: "no", next: [] },
+      ],
+      timeLimit: "PT1H",
+      onTimeLimit: { next: ["late"] },
+    },
     script: { kind: "script", source: "return { random: Math.random(), now: Date.now(), total: input.total }", with: { total: "{{ steps.add.output.total }}" }, next: ["call"] },
     call: { kind: "call", playbook: "child", next: ["done"] },
     done: { kind: "end", outcome: "done" },
@@ -70,7 +84,14 @@ const main = playbookOf(
   { inputs: [{ key: "by", type: "number", required: true }], outputs: [{ key: "by", value: "{{ steps.call.output.by }}" }] },
 );
 const playbooks = new Map([[child.id, child]]);
-const options = { playbook: main, playbooks, integrations, input: { by: 2 }, world: { counter: { total: 40 } }, answers: { ask: { answer: "yes", by: "ana@qrst.com" }, "child/ask": { answer: "yes", by: "ben@qrst.com", after: "PT5M" } } } as const;
+const options = {
+  playbook: main,
+  playbooks,
+  integrations,
+  input: { by: 2 },
+  world: { counter: { total: 40 } },
+  answers: { ask: { answer: "yes", by: "ana@qrst.com" }, "child/ask": { answer: "yes", by: "ben@qrst.com", after: "PT5M" } },
+} as const;
 
 describe("a dry run", () => {
   it("goes from step to step on a clock that jumps, with answers, scripts and called playbooks", async () => {
@@ -111,17 +132,42 @@ describe("a dry run", () => {
 });
 
 describe("a scenario", () => {
-  const of = (expectation: object, more: object = {}) => scenario.parse({ schemaVersion: 1, name: "x", input: { by: 2 }, answers: { ask: { answer: "yes" }, "child/ask": { answer: "yes" } }, expect: expectation, ...more });
+  const of = (expectation: object, more: object = {}) =>
+    scenario.parse({ schemaVersion: 1, name: "x", input: { by: 2 }, answers: { ask: { answer: "yes" }, "child/ask": { answer: "yes" } }, expect: expectation, ...more });
   const run = (each: ReturnType<typeof of>) => runScenario({ playbook: main, playbooks, integrations, scenario: each });
 
   it("passes when all that it expects came true", async () => {
-    const { problems, passed } = await run(of({ status: "succeeded", outcome: "done", path: ["add", "call"], skipped: ["late"], failed: [], outputs: { by: "dry-run" }, world: { counter: { total: 2 } }, children: [{ playbook: "child", status: "succeeded" }] }));
+    const { problems, passed } = await run(
+      of({
+        status: "succeeded",
+        outcome: "done",
+        path: ["add", "call"],
+        skipped: ["late"],
+        failed: [],
+        outputs: { by: "dry-run" },
+        world: { counter: { total: 2 } },
+        children: [{ playbook: "child", status: "succeeded" }],
+      }),
+    );
     expect(problems).toEqual([]);
     expect(passed).toBe(true);
   });
 
   it("names each thing that did not", async () => {
-    const { problems, passed } = await run(of({ status: "failed", outcome: "late", path: ["late"], skipped: ["add"], failed: ["add"], errorCode: "x", outputs: { by: "ana" }, world: { counter: { total: 3 } }, cases: [{ id: "C" }], children: [{ playbook: "other" }, { playbook: "child", status: "failed" }] }));
+    const { problems, passed } = await run(
+      of({
+        status: "failed",
+        outcome: "late",
+        path: ["late"],
+        skipped: ["add"],
+        failed: ["add"],
+        errorCode: "x",
+        outputs: { by: "ana" },
+        world: { counter: { total: 3 } },
+        cases: [{ id: "C" }],
+        children: [{ playbook: "other" }, { playbook: "child", status: "failed" }],
+      }),
+    );
     expect(passed).toBe(false);
     expect(problems).toEqual([
       "the run is succeeded, not failed",

@@ -118,7 +118,8 @@ export class DryRun {
     const problem = inputProblem(options.playbook, options.input ?? {});
     if (problem) this.problems.push(`input ${problem.pointer}: ${problem.message}`);
     this.main = this.add("dry-run", options.playbook, null, options.input ?? {}, options.trigger ?? { kind: "dry-run" }, options.case ?? null);
-    for (const { signal, data, afterMs } of options.signals ?? []) this.schedule(`signal/${signal}`, this.main.id, this.clock + afterMs, (at) => ({ type: "signal-received", at, signal, data: data ?? null }));
+    for (const { signal, data, afterMs } of options.signals ?? [])
+      this.schedule(`signal/${signal}`, this.main.id, this.clock + afterMs, (at) => ({ type: "signal-received", at, signal, data: data ?? null }));
   }
 
   /** The next move: an input taken in, a call made, or the clock set forward. False when there is nothing left to do. */
@@ -166,7 +167,7 @@ export class DryRun {
   }
 
   private ended(): boolean {
-    return [...this.members.values()].every((member) => member.state?.endedAt != null);
+    return [...this.members.values()].every((member) => typeof member.state?.endedAt === "number");
   }
 
   private add(id: string, playbook: Playbook, parent: Member["parent"], input: Named, trigger: Trigger, snapshot: Json): Member {
@@ -196,7 +197,7 @@ export class DryRun {
     if (trace.length > 0) this.options.onEvents?.(id, trace);
     for (const effect of effects) (this.starters[effect.type] as (member: Member, effect: Effect) => void)(member, effect);
     if (member === this.main) for (const effect of effects) if ("step" in effect && this.breakpoints.has(effect.step)) this.broken = effect.step;
-    if (state.endedAt !== null && before?.endedAt == null) this.tellParent(member, state);
+    if (state.endedAt !== null && typeof before?.endedAt !== "number") this.tellParent(member, state);
   }
 
   private tellParent({ id, parent }: Member, { status, outputs, error }: Run): void {
@@ -261,7 +262,8 @@ export class DryRun {
 
   private async startChild(member: Member, effect: StartRunEffect): Promise<void> {
     const called = this.options.playbooks?.get(effect.playbook) ?? (effect.playbook === this.options.playbook.id ? this.options.playbook : undefined);
-    const refuse = (code: string, message: string): void => this.give(member.id, (at) => ({ type: "effect-failed", at, effect: effect.id, error: { code, message, retryable: false } }));
+    const refuse = (code: string, message: string): void =>
+      this.give(member.id, (at) => ({ type: "effect-failed", at, effect: effect.id, error: { code, message, retryable: false } }));
     if (!called) return refuse("unknown-playbook", `There is no playbook "${effect.playbook}".`);
     if (member.id.split(".").length > 20) return refuse("call-too-deep", "Playbooks call each other more than 20 deep.");
     const wrong = inputProblem(called, effect.input);

@@ -25,7 +25,11 @@ export class DryWorld {
     for (const key of new Set([...Object.keys(seeds), ...faults.map((fault) => fault.at)])) if (this.integrations.has(key)) this.prepare(key);
   }
 
-  async call(effect: CallActionEffect, run: { readonly id: string; readonly playbook: string; readonly step: string }, caseId: string | null): Promise<{ readonly output: Json; readonly case?: Json }> {
+  async call(
+    effect: CallActionEffect,
+    run: { readonly id: string; readonly playbook: string; readonly step: string },
+    caseId: string | null,
+  ): Promise<{ readonly output: Json; readonly case?: Json }> {
     const output = await this.perform(effect.action, effect.connection, effect.input, effect.id, run, caseId);
     const snapshot = effect.action.startsWith("cases.") ? caseIn(output) : null;
     return snapshot && (effect.action === "cases.open" || snapshot["id"] === caseId) ? { output, case: snapshot } : { output };
@@ -42,11 +46,27 @@ export class DryWorld {
     return Object.fromEntries([...this.simulations].map(([key, simulation]) => [key, simulation.state() as Json]));
   }
 
-  private async perform(action: string, connection: string | undefined, input: Json, key: string, run: { readonly id: string; readonly playbook: string; readonly step: string } | null, caseId: string | null): Promise<Json> {
+  private async perform(
+    action: string,
+    connection: string | undefined,
+    input: Json,
+    key: string,
+    run: { readonly id: string; readonly playbook: string; readonly step: string } | null,
+    caseId: string | null,
+  ): Promise<Json> {
     const integration = action.slice(0, action.indexOf("."));
     if (!this.registry.has(action)) throw new ActionError("unknown-action", `There is no action ${action}.`);
     const client = this.simulation(integration, connection ?? integration).client();
-    const context = { client, idempotencyKey: key, signal: new AbortController().signal, log: () => undefined, now: this.now, run, caseId, actor: run ? `playbook:${run.playbook}` : "dry-run" };
+    const context = {
+      client,
+      idempotencyKey: key,
+      signal: new AbortController().signal,
+      log: () => undefined,
+      now: this.now,
+      run,
+      caseId,
+      actor: run ? `playbook:${run.playbook}` : "dry-run",
+    };
     return (await callAction(this.registry, { action, input, context })) as Json;
   }
 
@@ -75,7 +95,13 @@ export class DryWorld {
 
 function withoutUndefined(fault: Omit<ScenarioFault, "at">): Parameters<Simulation<unknown>["fail"]>[0] {
   const { operation, times, status, retryAfterSeconds, code } = fault;
-  return { operation, times, ...(status === undefined ? {} : { status }), ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }), ...(code === undefined ? {} : { code }) };
+  return {
+    operation,
+    times,
+    ...(status === undefined ? {} : { status }),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    ...(code === undefined ? {} : { code }),
+  };
 }
 
 function caseIn(output: Json): { readonly [key: string]: Json } | null {

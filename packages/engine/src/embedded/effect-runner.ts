@@ -152,13 +152,23 @@ export class EffectRunner {
     });
   }
 
-  private async finish(live: LiveRun, effect: CallActionEffect | RunScriptEffect, entry: InFlight, result: Promise<{ readonly output: Json; readonly case?: Json }>): Promise<void> {
+  private async finish(
+    live: LiveRun,
+    effect: CallActionEffect | RunScriptEffect,
+    entry: InFlight,
+    result: Promise<{ readonly output: Json; readonly case?: Json }>,
+  ): Promise<void> {
     try {
       const { output, case: snapshot } = await result;
       const kept = this.plain(output);
       this.deliver(live, effect, entry, (at) => {
         return kept === null
-          ? { type: "effect-failed", at, effect: effect.id, error: { code: "output-too-large", message: `The output is larger than ${this.ports.maxOutputBytes} bytes.`, retryable: false } }
+          ? {
+              type: "effect-failed",
+              at,
+              effect: effect.id,
+              error: { code: "output-too-large", message: `The output is larger than ${this.ports.maxOutputBytes} bytes.`, retryable: false },
+            }
           : { type: "effect-succeeded", at, effect: effect.id, output: kept.value, ...(snapshot === undefined ? {} : { case: snapshot }) };
       });
     } catch (error) {

@@ -23,13 +23,28 @@ const playbooks = [
     },
     { inputs: [{ key: "n", type: "number", required: true }], outputs: [{ key: "result", value: "{{ steps.sub.output.tripled }}" }] },
   ),
-  playbookOf("child", ["triple"], { triple: { kind: "script", source: "return input.n * 3", with: { n: "{{ input.n }}" } } }, { inputs: [{ key: "n", type: "number" }], outputs: [{ key: "tripled", value: "{{ steps.triple.output }}" }] }),
+  playbookOf(
+    "child",
+    ["triple"],
+    { triple: { kind: "script", source: "return input.n * 3", with: { n: "{{ input.n }}" } } },
+    { inputs: [{ key: "n", type: "number" }], outputs: [{ key: "tripled", value: "{{ steps.triple.output }}" }] },
+  ),
   playbookOf("slow-child", ["change"], { change: action("change", "/slow-child") }),
   playbookOf("parent", ["sub"], { sub: { kind: "call", playbook: "slow-child", next: ["done"] }, done: { kind: "end", outcome: "called" } }),
   playbookOf("endless", ["sub"], { sub: { kind: "call", playbook: "endless" } }),
   playbookOf("no-child", ["sub"], { sub: { kind: "call", playbook: "nowhere" } }),
   playbookOf("approval", ["ask"], {
-    ask: { kind: "ask", prompt: "Isolate?", branches: [{ label: "yes", next: ["change"] }, { label: "no", next: [] }], timeLimit: "PT1H", onTimeLimit: { next: ["late"] }, fields: [{ key: "why", label: "Why", type: "text", required: true }] },
+    ask: {
+      kind: "ask",
+      prompt: "Isolate?",
+      branches: [
+        { label: "yes", next: ["change"] },
+        { label: "no", next: [] },
+      ],
+      timeLimit: "PT1H",
+      onTimeLimit: { next: ["late"] },
+      fields: [{ key: "why", label: "Why", type: "text", required: true }],
+    },
     change: action("change", "/approved", ["done"]),
     done: { kind: "end", outcome: "isolated" },
     late: { kind: "end", outcome: "nobody answered" },
@@ -37,7 +52,15 @@ const playbooks = [
   playbookOf("change", ["change"], { change: action("change", "/change", ["done"]), done: { kind: "end", outcome: "changed" } }),
   playbookOf("repeat", ["repeat"], { repeat: action("repeat", "/repeat") }),
   playbookOf("retry", ["fail"], { fail: action("read", "/fail", [], { retry: { attempts: 3, delay: "PT0.01S" } }) }),
-  playbookOf("large", ["make"], { make: { kind: "action", action: "test.large", with: { bytes: "{{ input.bytes }}" }, next: ["size"] }, size: { kind: "script", source: "return input.text.length", with: { text: "{{ steps.make.output.text }}" } } }, { inputs: [{ key: "bytes", type: "number", required: true }] }),
+  playbookOf(
+    "large",
+    ["make"],
+    {
+      make: { kind: "action", action: "test.large", with: { bytes: "{{ input.bytes }}" }, next: ["size"] },
+      size: { kind: "script", source: "return input.text.length", with: { text: "{{ steps.make.output.text }}" } },
+    },
+    { inputs: [{ key: "bytes", type: "number", required: true }] },
+  ),
   playbookOf("signal", ["wait"], { wait: { kind: "wait", signal: "go", next: ["done"] }, done: { kind: "end", outcome: "{{ x }}" } }),
   playbookOf("fan", ["each"], { each: action("read", "/fan", [], { forEach: { items: Array.from({ length: 40 }, (_, index) => index), concurrency: 40 } }) }),
   playbookOf("quick", ["set"], { set: { kind: "set", values: { n: 1 } } }),
@@ -162,7 +185,11 @@ describe("asks", () => {
     expect(answers.map((each) => each.status)).toEqual(["fulfilled", "rejected"]);
     expect(answers[1]).toMatchObject({ reason: { code: "ask-closed" } });
     expect(await on.engine.ended(run)).toMatchObject({ outcome: "isolated" });
-    expect(await on.database.kysely.selectFrom("asks").selectAll().where("id", "=", ask.id).executeTakeFirst()).toMatchObject({ state: "answered", answer: "yes", answered_by: "ana" });
+    expect(await on.database.kysely.selectFrom("asks").selectAll().where("id", "=", ask.id).executeTakeFirst()).toMatchObject({
+      state: "answered",
+      answer: "yes",
+      answered_by: "ana",
+    });
   });
 
   it("expire when their limit passed while nothing ran", async () => {
@@ -341,4 +368,3 @@ describe("stopping", () => {
     expect(sentTo("/change")).toHaveLength(before + 1);
   });
 });
-

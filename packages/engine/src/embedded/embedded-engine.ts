@@ -1,4 +1,15 @@
-import { answerProblem, awaitedEffect, effectsDue, foldTrace, type Run, type RunInput, sentEffects, type StartRunEffect, type TraceEvent, type Trigger } from "@drawbridge/interpreter";
+import {
+  answerProblem,
+  awaitedEffect,
+  effectsDue,
+  foldTrace,
+  type Run,
+  type RunInput,
+  sentEffects,
+  type StartRunEffect,
+  type TraceEvent,
+  type Trigger,
+} from "@drawbridge/interpreter";
 import type { Json } from "@drawbridge/playbook";
 import { EngineError } from "../engine-error.ts";
 import { inputProblem } from "../input-problem.ts";
@@ -17,6 +28,9 @@ import { Timers } from "./timers.ts";
 import type { Turn } from "./turn.ts";
 
 type Named = { readonly [key: string]: Json };
+
+/** How many of the runs that ended last are kept in memory. */
+const endedInMemory = 64;
 
 /** What runs of this process are doing. */
 export interface EngineGauges {
@@ -42,6 +56,7 @@ export class EmbeddedEngine implements Engine {
   private readonly timers: Timers;
   private readonly live = new Map<string, LiveRun>();
   private readonly idle = new Set<LiveRun>();
+  private readonly justEnded = new Set<LiveRun>();
   private readonly loading = new Map<string, Promise<LiveRun>>();
   private readonly starting = new Map<string, Promise<{ readonly run: string }>>();
   private readonly listeners = new Set<RunListener>();
@@ -101,7 +116,10 @@ export class EmbeddedEngine implements Engine {
       make: (at) => ({ type: "ask-answered", at, effect, answer, values, by }),
       check: (run) => {
         const problem = answerProblem(live.plan, run, effect, answer, values);
-        if (problem) throw new EngineError(problem.code === "ask-not-open" ? "ask-closed" : "invalid-answer", problem.message, { details: { problem: problem.code, pointer: problem.pointer } });
+        if (problem)
+          throw new EngineError(problem.code === "ask-not-open" ? "ask-closed" : "invalid-answer", problem.message, {
+            details: { problem: problem.code, pointer: problem.pointer },
+          });
       },
     }));
   }
@@ -165,7 +183,7 @@ export class EmbeddedEngine implements Engine {
   async ended(run: string): Promise<Run> {
     const row = this.live.get(run)?.row ?? this.store.findRun(run);
     if (!row) throw new EngineError("unknown-run", `There is no run ${run}.`);
-    if (row.ended_at !== null) {
+    if (row.justEndedat !== null) {
       const state = await this.run(run);
       if (state) return state;
     }
@@ -240,7 +258,15 @@ export class EmbeddedEngine implements Engine {
     const id = newRunId(this.host.clock.now());
     const live = newLive(id, plan, rowBefore(id, version, request, startKey, under));
     this.live.set(id, live);
-    const input = (at: number): RunInput => ({ type: "run-started", at, run: id, playbook: { id: request.playbook, version }, input: request.input, trigger: request.trigger, case: snapshot });
+    const input = (at: number): RunInput => ({
+      type: "run-started",
+      at,
+      run: id,
+      playbook: { id: request.playbook, version },
+      input: request.input,
+      trigger: request.trigger,
+      case: snapshot,
+    });
     try {
       await this.give(live, { make: input });
     } catch (error) {
@@ -256,12 +282,15 @@ export class EmbeddedEngine implements Engine {
     const trigger: Trigger = { kind: "call", parent: { run: parent.id, step: effect.step } };
     this.refuseTooDeep(parent.row);
     const { run } = await this.once(startKey, () =>
-      this.begin({ playbook: effect.playbook, input: effect.input, trigger, ...(effect.case === null ? {} : { case: effect.case }) }, startKey, { run: parent.id, step: effect.step }),
+      this.begin({ playbook: effect.playbook, input: effect.input, trigger, ...(effect.case === null ? {} : { case: effect.case }) }, startKey, {
+        run: parent.id,
+        step: effect.step,
+      }),
     );
     if (!effect.detached && !parent.inFlight.has(effect.id)) return this.deliver(run, { make: (at) => ({ type: "cancel-requested", at, by: `run:${parent.id}` }) });
     await this.deliver(parent.id, { make: (at) => ({ type: "child-started", at, effect: effect.id, run }) });
     const row = this.live.get(run)?.row ?? this.store.findRun(run);
-    if (row?.ended_at === null || !row) return;
+    if (row?.justEndedat === null || !row) return;
     const state = await this.run(run);
     if (state) this.tellParent(row, state);
   }
@@ -308,6 +337,7 @@ export class EmbeddedEngine implements Engine {
 
   private push(live: LiveRun, item: InboxItem): void {
     this.idle.delete(live);
+    this.justEnded.delete(live);
     this.live.set(live.id, live);
     this.loop.push(live, item);
   }
@@ -364,7 +394,7 @@ export class EmbeddedEngine implements Engine {
 
   private timerDue(id: string, run: string, at: number): void {
     const row = this.live.get(run)?.row ?? this.store.findRun(run);
-    if (row?.ended_at === null) void this.deliver(run, { make: (now) => ({ type: "timer-fired", at: Math.max(now, at), effect: id }) });
+    if (row?.justEndedat === null) void this.deliver(run, { make: (now) => ({ type: "timer-fired", at: Math.max(now, at), effect: id }) });
   }
 
   private committed(turn: Turn, events: readonly TraceEvent[]): void {
@@ -377,7 +407,7 @@ export class EmbeddedEngine implements Engine {
       if (!gone.has(effect.id)) this.effects.start(live, effect, { place, marked: place !== null });
       else if (place !== null) this.slots.release(place);
     }
-    if (live.row.ended_at !== null && live.run) this.finished(live, live.run, events);
+    if (live.row.justEndedat !== null && live.run) this.finished(live, live.run, events);
     else this.rest(live);
   }
 
@@ -388,7 +418,19 @@ export class EmbeddedEngine implements Engine {
       this.awaitingEnd.delete(live.id);
       this.tellParent(live.row, run);
     }
-    if (isIdle(live)) this.live.delete(live.id);
+    this.keepEnded(live);
+  }
+
+  /** Whoever started a run often asks for its outcome next. */
+  private keepEnded(live: LiveRun): void {
+    if (!isIdle(live)) return;
+    this.justEnded.delete(live);
+    this.justEnded.add(live);
+    for (const oldest of this.justEnded) {
+      if (this.justEnded.size <= endedInMemory) break;
+      this.justEnded.delete(oldest);
+      if (isIdle(oldest)) this.live.delete(oldest.id);
+    }
   }
 
   /** Runs that only wait are kept for a while, and folded again when they are needed. */
@@ -439,7 +481,7 @@ function rowBefore(id: string, version: number, request: StartRequest, startKey:
     trigger_kind: request.trigger.kind,
     trigger_by: request.trigger.by ?? null,
     started_at: "",
-    ended_at: null,
+    justEndedat: null,
     last_seq: 0,
     in_flight: 0,
     error_code: null,

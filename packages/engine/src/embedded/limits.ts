@@ -15,4 +15,12 @@ export interface EngineLimits {
   readonly storeBusyMs: number;
 }
 
-export const engineLimits: EngineLimits = { calls: 200, callsPerConnection: 10, queued: 10_000, outputBytes: 16 * 1024 * 1024, callDepth: 20, idleInMemory: 500, storeBusyMs: 5_000 };
+export const engineLimits: EngineLimits = {
+  calls: 200,
+  callsPerConnection: 10,
+  queued: 10_000,
+  outputBytes: 16 * 1024 * 1024,
+  callDepth: 20,
+  idleInMemory: 500,
+  storeBusyMs: 5_000,
+};

@@ -28,7 +28,8 @@ export class PlanCache {
     const atHand = version === undefined ? null : this.known(id, version);
     if (atHand && version !== undefined) return { plan: atHand, version };
     const found = await this.source.load(id, version);
-    if (!found) throw new EngineError("unknown-playbook", version === undefined ? `There is no published playbook "${id}".` : `There is no version ${version} of the playbook "${id}".`);
+    if (!found)
+      throw new EngineError("unknown-playbook", version === undefined ? `There is no published playbook "${id}".` : `There is no version ${version} of the playbook "${id}".`);
     const plan = this.known(id, found.version) ?? compile(found.playbook);
     this.plans.set(`${id}@${found.version}`, plan);
     for (const oldest of this.plans.keys()) {

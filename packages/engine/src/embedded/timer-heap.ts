@@ -92,7 +92,7 @@ export class TimerHeap {
   }
 
   private rise(index: number): void {
-    for (let child = index; child > 0; ) {
+    for (let child = index; child > 0;) {
       const parent = (child - 1) >> 1;
       if (this.at(parent) <= this.at(child)) return;
       this.swap(parent, child);
@@ -101,7 +101,7 @@ export class TimerHeap {
   }
 
   private sink(index: number): void {
-    for (let parent = index; ; ) {
+    for (let parent = index; ;) {
       const left = parent * 2 + 1;
       const smaller = this.at(left + 1) < this.at(left) ? left + 1 : left;
       if (this.at(smaller) >= this.at(parent)) return;

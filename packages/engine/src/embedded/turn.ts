@@ -66,7 +66,15 @@ export function takeTurn(live: LiveRun, now: number, claim: ClaimPlace): Turn {
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-function writeOf(live: LiveRun, run: Run, events: readonly TraceEvent[], effects: readonly Effect[], opened: number, closed: readonly string[], timersFired: readonly string[]): RunWrite | null {
+function writeOf(
+  live: LiveRun,
+  run: Run,
+  events: readonly TraceEvent[],
+  effects: readonly Effect[],
+  opened: number,
+  closed: readonly string[],
+  timersFired: readonly string[],
+): RunWrite | null {
   if (events.length === 0 && timersFired.length === 0) return null;
   const row = rowOf(live, run, events, live.inFlight.size + opened - closed.length);
   return {

@@ -16,7 +16,12 @@ export interface ScenarioResult {
 }
 
 /** Dry-runs the playbook as the scenario says, and compares what came of it. */
-export async function runScenario(test: { readonly playbook: Playbook; readonly playbooks?: ReadonlyMap<string, Playbook>; readonly integrations: readonly Integration[]; readonly scenario: Scenario }): Promise<ScenarioResult> {
+export async function runScenario(test: {
+  readonly playbook: Playbook;
+  readonly playbooks?: ReadonlyMap<string, Playbook>;
+  readonly integrations: readonly Integration[];
+  readonly scenario: Scenario;
+}): Promise<ScenarioResult> {
   const { playbook, playbooks = new Map(), integrations, scenario } = test;
   const { kind = "dry-run", by, source } = scenario.trigger ?? {};
   const result = await dryRun({
@@ -44,14 +49,16 @@ function unmet(expect: Expectation, result: DryRunResult, playbook: Playbook, pl
     for (const id of wanted) if (!failed.includes(id)) problems.push(`step ${id} did not fail`);
     for (const id of failed) if (!wanted.has(id)) problems.push(`step ${id} failed`);
   }
-  if (expect.errorCode !== undefined && result.state.error?.code !== expect.errorCode) problems.push(`the run's error is ${result.state.error?.code ?? "none"}, not ${expect.errorCode}`);
+  if (expect.errorCode !== undefined && result.state.error?.code !== expect.errorCode)
+    problems.push(`the run's error is ${result.state.error?.code ?? "none"}, not ${expect.errorCode}`);
   problems.push(...compared("outputs", expect.outputs, result.state.outputs, "whole"), ...compared("world", expect.world, result.world, "some"));
   for (const wanted of expect.cases ?? []) if (!result.cases.some((found) => mismatch(wanted, found, "some") === null)) problems.push(`no case is ${JSON.stringify(wanted)}`);
   for (const { playbook: id, ...wanted } of expect.children ?? []) {
     const called = id === playbook.id ? playbook : playbooks.get(id);
     const found = result.children.filter((child) => child.playbook === id);
     if (!called || found.length === 0) problems.push(`the playbook ${id} was not called`);
-    else if (!found.some((child) => endsAs(wanted, child, called).length === 0)) problems.push(...endsAs(wanted, found[0] as DryRunOf, called).map((problem) => `called playbook ${id}: ${problem}`));
+    else if (!found.some((child) => endsAs(wanted, child, called).length === 0))
+      problems.push(...endsAs(wanted, found[0] as DryRunOf, called).map((problem) => `called playbook ${id}: ${problem}`));
   }
   if (result.halt.reason === "out-of-moves") problems.push("the run does not come to an end");
   return problems;

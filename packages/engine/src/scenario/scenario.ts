@@ -38,7 +38,17 @@ const expectation = z.strictObject({
   /** For each: some case of the `cases` simulator matches it. */
   cases: z.array(json).optional(),
   /** For each: some called run matches it. */
-  children: z.array(z.strictObject({ playbook: z.string(), status: status.optional(), outcome: z.string().nullable().optional(), path: z.array(z.string()).optional(), skipped: z.array(z.string()).optional() })).optional(),
+  children: z
+    .array(
+      z.strictObject({
+        playbook: z.string(),
+        status: status.optional(),
+        outcome: z.string().nullable().optional(),
+        path: z.array(z.string()).optional(),
+        skipped: z.array(z.string()).optional(),
+      }),
+    )
+    .optional(),
 });
 
 /** A recorded or written test of a playbook; the file beside it in `scenarios/`. */
@@ -46,7 +56,9 @@ export const scenario = z.strictObject({
   schemaVersion: z.literal(1),
   name: z.string().min(1).max(120),
   description: z.string().max(4_000).optional(),
-  trigger: z.strictObject({ kind: z.enum(["manual", "alert", "webhook", "schedule", "case", "war-room", "dry-run"]), by: z.string().optional(), source: z.string().optional() }).optional(),
+  trigger: z
+    .strictObject({ kind: z.enum(["manual", "alert", "webhook", "schedule", "case", "war-room", "dry-run"]), by: z.string().optional(), source: z.string().optional() })
+    .optional(),
   input: named.optional(),
   /** The case snapshot that the run begins with. */
   case: json.optional(),
@@ -59,7 +71,10 @@ export const scenario = z.strictObject({
   unpublished: z.array(z.string()).optional(),
   /** Step id, or `playbook/step` for a called playbook, to the answer. An ask without an entry stays open. */
   answers: z.record(z.string(), answers).optional(),
-  signals: z.array(z.strictObject({ signal: z.string(), data: json.optional(), after: duration })).max(200).optional(),
+  signals: z
+    .array(z.strictObject({ signal: z.string(), data: json.optional(), after: duration }))
+    .max(200)
+    .optional(),
   expect: expectation,
 });
 

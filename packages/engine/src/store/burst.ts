@@ -79,7 +79,10 @@ function referLarge(fields: Fields, index: number, stored: StoredPayload[], plac
 }
 
 /** The row's entries; with `resolve`, references are replaced by what they stand for. */
-export function unpackBurst(row: { readonly seq: number; readonly at: number; readonly body: string | Buffer; readonly payloads: string | null }, resolve?: (hash: string) => Json): TraceEvent[] {
+export function unpackBurst(
+  row: { readonly seq: number; readonly at: number; readonly body: string | Buffer; readonly payloads: string | null },
+  resolve?: (hash: string) => Json,
+): TraceEvent[] {
   const parts = JSON.parse(inflated(row.body)) as Fields[];
   const events = parts.map((part, index) => ({ at: row.at, ...part, seq: row.seq + index }) as unknown as TraceEvent);
   if (row.payloads === null || !resolve) return events;

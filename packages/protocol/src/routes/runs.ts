@@ -30,9 +30,6 @@ export type RunSummary = z.output<typeof runSummary>;
 /** Trace entries are checked when they are written; on the wire they are passed as they are. */
 export const traceEvent = z.custom<TraceEvent>((value) => typeof value === "object" && value !== null && "seq" in value && "type" in value, "must be a trace event");
 
-/** A reference in place of a payload over 32 KiB; read it at `/runs/:id/payloads/:hash`. */
-export const payloadReference = z.object({ $payload: z.object({ hash: z.string(), bytes: z.int(), preview: z.string() }) });
-
 export const runRoutes = {
   startRun: defineRoute({
     method: "post",

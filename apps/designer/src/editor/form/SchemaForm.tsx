@@ -6,7 +6,17 @@ import { ValueField } from "./ValueField.tsx";
 export type Values = { readonly [key: string]: Json };
 
 /** A form of a schema's fields. What is in the value but not in the schema stays, shown at the end. */
-export function SchemaForm({ fields, value, onChange }: { fields: readonly SchemaField[]; value: Values; onChange: (value: Values) => void }) {
+export function SchemaForm({
+  fields,
+  value,
+  onChange,
+  pointer,
+}: {
+  fields: readonly SchemaField[];
+  value: Values;
+  onChange: (value: Values) => void;
+  pointer?: string | undefined;
+}) {
   const put = (key: string, next: Json | undefined) => {
     const { [key]: _old, ...rest } = value;
     onChange(
@@ -18,7 +28,13 @@ export function SchemaForm({ fields, value, onChange }: { fields: readonly Schem
   return (
     <div className={classes.form}>
       {fields.map((field) => (
-        <ValueField key={field.key} field={field} value={value[field.key]} onChange={(next) => put(field.key, next)} />
+        <ValueField
+          key={field.key}
+          field={field}
+          value={value[field.key]}
+          pointer={pointer === undefined ? undefined : `${pointer}/${field.key}`}
+          onChange={(next) => put(field.key, next)}
+        />
       ))}
       {strange.map((key) => (
         <ValueField

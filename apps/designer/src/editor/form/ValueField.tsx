@@ -1,7 +1,8 @@
 import type { Json } from "@drawbridge/playbook";
 import { ActionIcon, Button, MultiSelect, NumberInput, SegmentedControl, Select, Switch, TagsInput } from "@mantine/core";
 import { Plus, X } from "lucide-react";
-import { useId, useState } from "react";
+import { useContext, useId, useState } from "react";
+import { KnownContext } from "../completion/known-context.ts";
 import { ExpressionInput } from "./ExpressionInput.tsx";
 import { Field } from "./Field.tsx";
 import classes from "./form.module.css";
@@ -14,19 +15,24 @@ export interface ValueFieldProps {
   readonly field: SchemaField;
   readonly value: Json | undefined;
   readonly onChange: (value: Json | undefined) => void;
+  /** Where the value stands in its step, to show what the checks found there. */
+  readonly pointer?: string | undefined;
 }
 
 const isTemplate = (value: Json | undefined): value is string => typeof value === "string" && value.includes("{{");
 const isLogic = (value: Json | undefined): boolean => typeof value === "object" && value !== null && !Array.isArray(value) && "$logic" in value;
 
 /** One field of a schema: a control for a plain value, or an expression. */
-export function ValueField({ field, value, onChange }: ValueFieldProps) {
+export function ValueField({ field, value, onChange, pointer }: ValueFieldProps) {
   const id = useId();
+  const { problems } = useContext(KnownContext);
+  const missing = pointer !== undefined && field.required && value === undefined && problems.has(pointer.slice(0, pointer.lastIndexOf("/")));
+  const error = pointer === undefined ? undefined : (problems.get(pointer) ?? (missing ? "This is missing." : undefined));
   const [asExpression, setAsExpression] = useState(false);
   const { shape } = field;
   const note = [typeText(shape), field.required ? "required" : ""].filter(Boolean).join(" · ");
   const help = [field.description, field.default !== undefined && value === undefined ? `Without it: ${JSON.stringify(field.default)}.` : ""].filter(Boolean).join(" ");
-  const frame = { label: field.title, note, help, htmlFor: id };
+  const frame = { label: field.title, note, help, error, htmlFor: id };
   const placeholder =
     field.default !== undefined
       ? String(typeof field.default === "object" ? JSON.stringify(field.default) : field.default)
@@ -58,7 +64,7 @@ export function ValueField({ field, value, onChange }: ValueFieldProps) {
     );
   }
   if (shape.kind === "object" || shape.kind === "map" || shape.kind === "any" || (shape.kind === "list" && shape.item.kind !== "text"))
-    return <Compound field={field} value={value} onChange={onChange} startExpression={() => setAsExpression(true)} help={help} note={note} />;
+    return <Compound field={field} value={value} onChange={onChange} startExpression={() => setAsExpression(true)} help={help} note={note} error={error} pointer={pointer} />;
 
   return (
     <Field {...frame}>
@@ -153,7 +159,16 @@ function Plain({ id, field, value, onChange, placeholder }: ValueFieldProps & { 
   );
 }
 
-function Compound({ field, value, onChange, startExpression, help, note }: ValueFieldProps & { startExpression: () => void; help: string; note: string }) {
+function Compound({
+  field,
+  value,
+  onChange,
+  startExpression,
+  help,
+  note,
+  error,
+  pointer,
+}: ValueFieldProps & { startExpression: () => void; help: string; note: string; error: string | undefined }) {
   const { shape } = field;
   const toExpression = (
     <Button size="compact-xs" variant="subtle" onClick={startExpression} aria-label={`${field.title}: use an expression`}>
@@ -163,9 +178,9 @@ function Compound({ field, value, onChange, startExpression, help, note }: Value
   if (shape.kind === "object") {
     const own = typeof value === "object" && value !== null && !Array.isArray(value) ? (value as { readonly [key: string]: Json }) : {};
     return (
-      <Field label={field.title} note={note} help={help} action={toExpression}>
+      <Field label={field.title} note={note} help={help} error={error} action={toExpression}>
         <div className={classes.group}>
-          <SchemaForm fields={shape.fields} value={own} onChange={(next) => onChange(Object.keys(next).length === 0 && !field.required ? undefined : next)} />
+          <SchemaForm fields={shape.fields} value={own} pointer={pointer} onChange={(next) => onChange(Object.keys(next).length === 0 && !field.required ? undefined : next)} />
         </div>
       </Field>
     );
@@ -173,7 +188,7 @@ function Compound({ field, value, onChange, startExpression, help, note }: Value
   if (shape.kind === "map") {
     const own = typeof value === "object" && value !== null && !Array.isArray(value) ? (value as { readonly [key: string]: Json }) : {};
     return (
-      <Field label={field.title} note={note} help={help} action={toExpression}>
+      <Field label={field.title} note={note} help={help} error={error} action={toExpression}>
         <ValuesField label={field.title} value={own} onChange={(next) => onChange(Object.keys(next).length === 0 && !field.required ? undefined : next)} />
       </Field>
     );
@@ -183,7 +198,7 @@ function Compound({ field, value, onChange, startExpression, help, note }: Value
     const item = { key: "item", title: "Item", description: "", required: true, default: undefined, example: undefined, secret: false, shape: shape.item };
     const put = (next: Json[]) => onChange(next.length === 0 && !field.required ? undefined : next);
     return (
-      <Field label={field.title} note={note} help={help} action={toExpression}>
+      <Field label={field.title} note={note} help={help} error={error} action={toExpression}>
         <div className={classes.rows}>
           {items.map((each, index) => (
             <div key={index} className={classes.row}>

@@ -8,7 +8,7 @@ import { canConnect, connect, disconnect } from "../step-edits.ts";
 import classes from "./WayChoice.module.css";
 
 /** Where one way leads, and a control that lets it lead to one more: the keyboard's road to connecting. */
-export function WayChoice({ from, way, label }: { from: string; way: string; label: string }) {
+export function WayChoice({ from, way, label, quiet = false }: { from: string; way: string; label: string; quiet?: boolean }) {
   const { store, catalog, mayEdit } = useEditor();
   const playbook = useEditorState((state) => state.playbook);
   const step = playbook.steps[from];
@@ -17,7 +17,7 @@ export function WayChoice({ from, way, label }: { from: string; way: string; lab
   const others = Object.entries(playbook.steps).filter(([id]) => !next.includes(id) && canConnect(playbook, from, id));
   return (
     <div className={classes.way} role="group" aria-label={label ? `Way out: ${label}` : "Way out"}>
-      {label && <span className={classes.label}>{label}</span>}
+      {label && !quiet && <span className={classes.label}>{label}</span>}
       {next.map((to) => (
         <div key={to} className={classes.target}>
           <ArrowRight size={14} aria-hidden />

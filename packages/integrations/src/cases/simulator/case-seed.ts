@@ -5,7 +5,9 @@ export const caseSeed = z.strictObject({
   firstNumber: z.int().min(1).default(2041),
   /** Cases that are open already. */
   open: z
-    .array(z.strictObject({ type: z.string().default("insider-threat"), title: z.string().min(1), restricted: z.boolean().default(false), members: z.array(z.email()).default([]) }))
+    .array(
+      z.strictObject({ type: z.string().default("insider-threat"), title: z.string().min(1), restricted: z.boolean().default(false), members: z.array(z.email()).default([]) }),
+    )
     .default([]),
   people: z.array(z.strictObject({ email: z.email(), name: z.string().min(1), alertTypes: z.array(z.string()).default([]), onCall: z.boolean().default(false) })).default([
     { email: "priya.nair@qrst.com", name: "Priya Nair", alertTypes: ["Exposure on an endpoint", "insider-threat"], onCall: true },
