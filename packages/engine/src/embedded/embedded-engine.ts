@@ -183,7 +183,7 @@ export class EmbeddedEngine implements Engine {
   async ended(run: string): Promise<Run> {
     const row = this.live.get(run)?.row ?? this.store.findRun(run);
     if (!row) throw new EngineError("unknown-run", `There is no run ${run}.`);
-    if (row.justEndedat !== null) {
+    if (row.ended_at !== null) {
       const state = await this.run(run);
       if (state) return state;
     }
@@ -290,7 +290,7 @@ export class EmbeddedEngine implements Engine {
     if (!effect.detached && !parent.inFlight.has(effect.id)) return this.deliver(run, { make: (at) => ({ type: "cancel-requested", at, by: `run:${parent.id}` }) });
     await this.deliver(parent.id, { make: (at) => ({ type: "child-started", at, effect: effect.id, run }) });
     const row = this.live.get(run)?.row ?? this.store.findRun(run);
-    if (row?.justEndedat === null || !row) return;
+    if (row?.ended_at === null || !row) return;
     const state = await this.run(run);
     if (state) this.tellParent(row, state);
   }
@@ -394,7 +394,7 @@ export class EmbeddedEngine implements Engine {
 
   private timerDue(id: string, run: string, at: number): void {
     const row = this.live.get(run)?.row ?? this.store.findRun(run);
-    if (row?.justEndedat === null) void this.deliver(run, { make: (now) => ({ type: "timer-fired", at: Math.max(now, at), effect: id }) });
+    if (row?.ended_at === null) void this.deliver(run, { make: (now) => ({ type: "timer-fired", at: Math.max(now, at), effect: id }) });
   }
 
   private committed(turn: Turn, events: readonly TraceEvent[]): void {
@@ -407,7 +407,7 @@ export class EmbeddedEngine implements Engine {
       if (!gone.has(effect.id)) this.effects.start(live, effect, { place, marked: place !== null });
       else if (place !== null) this.slots.release(place);
     }
-    if (live.row.justEndedat !== null && live.run) this.finished(live, live.run, events);
+    if (live.row.ended_at !== null && live.run) this.finished(live, live.run, events);
     else this.rest(live);
   }
 
@@ -481,7 +481,7 @@ function rowBefore(id: string, version: number, request: StartRequest, startKey:
     trigger_kind: request.trigger.kind,
     trigger_by: request.trigger.by ?? null,
     started_at: "",
-    justEndedat: null,
+    ended_at: null,
     last_seq: 0,
     in_flight: 0,
     error_code: null,
