@@ -18,7 +18,7 @@ export const test: Command = {
       const [file] = await readPlaybookFiles([path]);
       if (!file?.result.ok) {
         failed += 1;
-        playbooks.push({ id: path, scenarios: [], stepCoverage: 0, branchCoverage: 0, uncovered: [], problems: file?.result.problems ?? [] });
+        playbooks.push({ id: path, scenarios: [], stepCoverage: 0, branchCoverage: 0, uncovered: [], problems: file?.result.ok === false ? file.result.problems : [] });
         continue;
       }
       const { playbook } = file.result;
