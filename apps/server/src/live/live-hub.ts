@@ -62,6 +62,8 @@ export class LiveHub {
   readonly #watchers = new Set<Watcher>();
   readonly #changedRuns = new Map<string, boolean>();
   readonly #changedCases = new Map<string, CaseEvent[]>();
+  /** The state in which each ask was last told, so that it is told when it changes only. */
+  readonly #toldAsks = new Map<string, string>();
   #flush: NodeJS.Timeout | null = null;
   readonly #unsubscribe: () => void;
   readonly #refill: NodeJS.Timeout;
@@ -206,12 +208,12 @@ export class LiveHub {
     const changed = [...this.#changedRuns];
     this.#changedRuns.clear();
     if (this.#watchers.size === 0) return;
-    const { runs, asks, store } = this.#parts;
+    const { runs, asks } = this.#parts;
     const told = new Map(runs.summaries(changed.map(([id]) => id)).map((summary) => [summary.id, summary]));
     for (const [id, asked] of changed) {
       const summary = told.get(id);
       if (!summary) continue;
-      const askIds = asked ? store.all(store.sql.selectFrom("asks").select("id").where("run_id", "=", id).orderBy("opened_at", "desc").limit(20)).map((ask) => ask.id) : [];
+      const askIds = asked ? this.#changedAsks(id) : [];
       for (const watcher of this.#watchers) {
         const ofCase = summary.caseId !== null && watcher.topics.has(`case/${summary.caseId}`);
         const ofRun = watcher.topics.has(`run/${id}`);
@@ -226,6 +228,15 @@ export class LiveHub {
         }
       }
     }
+  }
+
+  #changedAsks(run: string): string[] {
+    const { store } = this.#parts;
+    const rows = store.all(store.sql.selectFrom("asks").select(["id", "state"]).where("run_id", "=", run).orderBy("opened_at", "desc").limit(100));
+    const changed = rows.filter(({ id, state }) => this.#toldAsks.get(id) !== state);
+    if (this.#toldAsks.size > 10_000) this.#toldAsks.clear();
+    for (const { id, state } of changed) this.#toldAsks.set(id, state);
+    return changed.map(({ id }) => id);
   }
 
   #tellCases(): void {
