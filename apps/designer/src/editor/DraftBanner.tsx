@@ -92,7 +92,7 @@ export function DraftBanner({ kept, onLoaded }: { kept: Kept | null; onLoaded: (
             setOffer(null);
           }}
         >
-          Restore them
+          {offer.etag === autosave.etag ? "Restore them" : "Restore them over it"}
         </Button>
         <Button
           size="xs"

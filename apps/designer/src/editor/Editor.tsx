@@ -3,7 +3,7 @@ import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
 import { Command, ListTree, PanelLeftOpen, PanelRightOpen, Search, StickyNote, Waypoints, Workflow } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Point } from "../canvas/geometry.ts";
-import { layoutOf } from "../canvas/layout.ts";
+import { isLaidOut, layoutOf } from "../canvas/layout.ts";
 import { Outline } from "../canvas/Outline.tsx";
 import { type CanvasApi, type CanvasEditing, PlaybookCanvas } from "../canvas/PlaybookCanvas.tsx";
 import { edgeId, startId } from "../canvas/scene.ts";
@@ -66,6 +66,15 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
   useEffect(() => {
     if (!clean) setHasDraft(true);
   }, [clean, playbook]);
+
+  useEffect(() => {
+    if (isLaidOut(playbook)) return;
+    let wanted = true;
+    layoutOf(playbook).then((positions) => wanted && store.getState().fillLayout(positions), notifyProblem);
+    return () => {
+      wanted = false;
+    };
+  }, [playbook, store]);
 
   const findings = useFindings(playbook, catalog);
   const lastProblems = useRef<ReadonlyMap<string, StepProblems>>(new Map());

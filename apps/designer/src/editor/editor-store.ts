@@ -36,6 +36,8 @@ export interface EditorState {
   readonly replace: (playbook: Playbook, title: string) => void;
   /** Puts the server's document in place and forgets the history. */
   readonly reset: (playbook: Playbook) => void;
+  /** Gives places to steps that have none; not a change of its own in the history. */
+  readonly fillLayout: (positions: Readonly<Record<string, { readonly x: number; readonly y: number }>>) => void;
   readonly undo: () => void;
   readonly redo: () => void;
   readonly select: (ids: readonly string[]) => void;
@@ -107,6 +109,8 @@ export function createEditorStore(playbook: Playbook, now: () => number = Date.n
         merging = null;
         set((state) => ({ playbook: next, clean: true, past: [], future: [], selection: standing(state.selection, next), selectedEdge: null }));
       },
+      fillLayout: (positions) =>
+        set(({ playbook: current }) => ({ playbook: { ...current, layout: Object.fromEntries(Object.entries({ ...positions, ...current.layout }).filter(([id]) => Object.hasOwn(current.steps, id))) } })),
       undo: () => travel("past", "future", "Undone"),
       redo: () => travel("future", "past", "Done again"),
       select: (ids) => {
