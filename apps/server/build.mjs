@@ -23,14 +23,13 @@ const besideEachOther = {
     }),
 };
 
+/** Readable and without source maps: those would cost more memory than the rest of an idle server. */
 const common = {
   outdir: dist,
   bundle: true,
   platform: "node",
   format: "esm",
   target: "node20",
-  minifySyntax: true,
-  minifyWhitespace: true,
   legalComments: "none",
   logLevel: "warning",
   external: ["better-sqlite3", "@node-rs/argon2", "pdfmake", "pdfmake/*"],
@@ -38,7 +37,7 @@ const common = {
 };
 
 await rm(dist, { recursive: true, force: true });
-await build({ ...common, entryPoints: { main: here("src/main.ts") }, splitting: true, sourcemap: true, sourcesContent: false, plugins: [besideEachOther] });
+await build({ ...common, entryPoints: { main: here("src/main.ts") }, splitting: true, plugins: [besideEachOther] });
 await build({ ...common, entryPoints: Object.fromEntries(workers), outExtension: { ".js": ".mjs" } });
 
 const engine = createRequire(here("../../packages/engine/package.json"));

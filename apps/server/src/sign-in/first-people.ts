@@ -23,7 +23,7 @@ export async function addFirstPeople(
     await people.add({ email, name: email.split("@")[0] ?? email, role: "admin", password: options.admin.password });
   }
   if (options.sampleWorld) {
-    await Promise.all(samplePeople.map((person) => people.add({ ...person, password: samplePassword })));
+    for (const person of samplePeople) await people.add({ ...person, password: samplePassword });
     return [
       `Sign in as priya.nair@qrst.com (analyst), helen.brandt@qrst.com (analyst, Legal), marek.kowal@qrst.com (engineer) or ada.admin@qrst.com (admin); the password is ${samplePassword}`,
     ];
