@@ -116,7 +116,7 @@ function Loaded({ detail, room }: { detail: CaseDetail; room: ReturnType<typeof 
               </Button>
             )}
           </div>
-          <div className={classes.content} data-flush={shown === "war-room" || undefined}>
+          <div className={classes.content} tabIndex={0} data-flush={shown === "war-room" || undefined}>
             <Tabs.Panel value="info">
               <InfoTab detail={detail} />
             </Tabs.Panel>

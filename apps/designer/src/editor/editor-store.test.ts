@@ -9,7 +9,10 @@ import { addAfter, canConnect, connect, disconnect, insertOn, newStep } from "./
 
 const empty: Playbook = { schemaVersion: 1, id: "p", name: "P", start: [], steps: {} };
 const catalog = stepCatalogOf(
-  { integrations: [], actions: [{ name: "code42.get-alert", integration: "code42", title: "Get an alert", summary: "", effect: "reads", repeatable: true, input: {}, output: {} }] },
+  {
+    integrations: [],
+    actions: [{ name: "code42.get-alert", integration: "code42", title: "Get an alert", summary: "", effect: "reads", repeatable: true, input: {}, output: {} }],
+  },
   [{ id: "code42", integration: "code42", name: "Code42", enabled: true, lastTest: null }],
 );
 const item = (kind: "set" | "condition" | "end" | "action") => newStep({ kind, action: kind === "action" ? "code42.get-alert" : null, title: kind }, catalog);
@@ -40,7 +43,8 @@ describe("the editor's store", () => {
           else if (each.do === "redo") store.getState().redo();
           else if (each.do === "add") state().apply(addAfter(state().playbook, item(each.kind), pick(3) ?? "$start").edits);
           else if (each.do === "remove") state().apply(pick(each.at) === undefined ? [] : [{ type: "remove-step", params: { id: pick(each.at) ?? "" } }]);
-          else if (each.do === "move") state().apply(pick(each.at) === undefined ? [] : [{ type: "move-steps", params: { positions: { [pick(each.at) ?? ""]: { x: each.x, y: 0 } } } }]);
+          else if (each.do === "move")
+            state().apply(pick(each.at) === undefined ? [] : [{ type: "move-steps", params: { positions: { [pick(each.at) ?? ""]: { x: each.x, y: 0 } } } }]);
           else {
             const [from, to] = [pick(each.from), pick(each.to)];
             if (from !== undefined && to !== undefined && canConnect(state().playbook, from, to)) state().apply([connect(state().playbook, { from, way: "next", to })]);
@@ -71,7 +75,10 @@ describe("the editor's store", () => {
 
   it("makes all edits or none, and says why", () => {
     const { state } = storeOf();
-    const edits: Edit[] = [{ type: "set-playbook-details", params: { name: "New" } }, { type: "remove-step", params: { id: "nowhere" } }];
+    const edits: Edit[] = [
+      { type: "set-playbook-details", params: { name: "New" } },
+      { type: "remove-step", params: { id: "nowhere" } },
+    ];
     expect(state().apply(edits)).toContain("nowhere");
     expect(state().playbook).toBe(empty);
     expect(state().past).toHaveLength(0);

@@ -110,7 +110,9 @@ export function createEditorStore(playbook: Playbook, now: () => number = Date.n
         set((state) => ({ playbook: next, clean: true, past: [], future: [], selection: standing(state.selection, next), selectedEdge: null }));
       },
       fillLayout: (positions) =>
-        set(({ playbook: current }) => ({ playbook: { ...current, layout: Object.fromEntries(Object.entries({ ...positions, ...current.layout }).filter(([id]) => Object.hasOwn(current.steps, id))) } })),
+        set(({ playbook: current }) => ({
+          playbook: { ...current, layout: Object.fromEntries(Object.entries({ ...positions, ...current.layout }).filter(([id]) => Object.hasOwn(current.steps, id))) },
+        })),
       undo: () => travel("past", "future", "Undone"),
       redo: () => travel("future", "past", "Done again"),
       select: (ids) => {

@@ -18,8 +18,7 @@ export function Avatar({ person, size = 26, named = false }: { person: { readonl
       style={{ width: size, height: size, fontSize: size * 0.38 }}
       title={person.name}
       {...(named ? { role: "img", "aria-label": person.name } : { "aria-hidden": true })}
-    >
-      {initialsOf(person.name)}
-    </span>
+      data-initials={initialsOf(person.name)}
+    />
   );
 }

@@ -38,7 +38,7 @@ export function SignInPage() {
 
   return (
     <div className={classes.page}>
-      <section className={classes.side}>
+      <main className={classes.side}>
         <form className={classes.form} onSubmit={(event) => void submit(event)}>
           <Logo size={40} />
           <h1 className={classes.title}>Sign in to Drawbridge</h1>
@@ -75,7 +75,7 @@ export function SignInPage() {
             Sign in
           </Button>
         </form>
-      </section>
+      </main>
       <Bridge />
     </div>
   );

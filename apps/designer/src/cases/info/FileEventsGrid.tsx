@@ -132,7 +132,7 @@ const nothing = () => undefined;
 function Row({ event, onOpen }: { event: FileEvent; onOpen: () => void }) {
   const Icon = destinationIcons[event.destinationKind];
   return (
-    <button type="button" className={`${classes.row} ${classes.event}`} onClick={onOpen} aria-label={`${event.fileName}: all that is known`}>
+    <button type="button" className={`${classes.row} ${classes.event}`} onClick={onOpen}>
       <span className={classes.file}>
         <FileText size={14} strokeWidth={1.75} aria-hidden />
         <b className="cut">{event.fileName}</b>

@@ -129,9 +129,8 @@ export function Composer({ detail, onEntries }: { detail: CaseDetail; onEntries:
           maxLength={32_000}
           placeholder="Write a note, or ! for a command"
           aria-label="War room entry"
-          role="combobox"
-          aria-expanded={options.length > 0}
-          aria-controls={listId}
+          aria-haspopup="listbox"
+          aria-controls={options.length > 0 ? listId : undefined}
           aria-autocomplete="list"
           aria-activedescendant={options.length > 0 ? `${listId}-${current}` : undefined}
           spellCheck={!isCommand}

@@ -224,7 +224,7 @@ function haltText(view: NonNullable<DryRunControl["view"]>, name: (id: string) =
   if (!view.halt) return "Under way; step or continue.";
   if (view.halt.reason === "breakpoint") return `Stands before "${name(view.halt.step)}".`;
   if (view.halt.reason === "out-of-moves") return "Stopped: it took more moves than a dry run may.";
-  if (view.halt.reason === "waiting") return view.asks.length > 0 ? "Waits for an answer." : "Waits for a signal that never comes.";
+  if (view.halt.reason === "waiting") return view.asks.length > 0 ? "Waits for an answer. Continue lets the time pass." : "Waits for a signal that never comes.";
   const outcome = view.outcome ? ` with "${view.outcome}"` : "";
   return view.status === "succeeded" ? `Succeeded${outcome}.` : `${view.status === "failed" ? "Failed" : "Ended"}${outcome}${view.error ? `: ${view.error}` : "."}`;
 }

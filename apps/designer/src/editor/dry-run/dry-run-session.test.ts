@@ -12,7 +12,18 @@ const playbook: Playbook = {
   steps: {
     keep: { kind: "set", name: "Keep", values: { who: "{{ input.who }}" }, next: ["wait"] },
     wait: { kind: "wait", name: "Wait", for: "PT1H", next: ["ask"] },
-    ask: { kind: "ask", name: "Ask", prompt: "Go on?", branches: [{ label: "yes", next: ["done"] }, { label: "no", next: ["stopped"] }] },
+    ask: {
+      kind: "ask",
+      name: "Ask",
+      prompt: "Go on?",
+      branches: [
+        { label: "yes", next: ["done"] },
+        { label: "no", next: ["stopped"] },
+      ],
+      timeLimit: "PT4H",
+      onTimeLimit: { next: ["late"] },
+    },
+    late: { kind: "end", name: "Late", outcome: "late" },
     done: { kind: "end", name: "Done", outcome: "done" },
     stopped: { kind: "end", name: "Stopped", outcome: "stopped" },
   },
@@ -34,15 +45,22 @@ describe("DryRunSession", () => {
     expect(run.stateOf("done").status).toBe("skipped");
   });
 
+  it("lets the time limit pass when it goes on from an ask without an answer", async () => {
+    const run = session();
+    await run.continue();
+    await run.continue();
+    expect(run.result?.state.outcome).toBe("late");
+  });
+
   it("shows something new with every step", async () => {
     const run = session();
     let last = 0;
-    for (let count = 0; count < 3; count += 1) {
-      await run.step();
+    for (await run.step(); run.halt === null; await run.step()) {
       const now = run.result?.trace.length ?? 0;
       expect(now).toBeGreaterThan(last);
       last = now;
     }
+    expect([run.result?.state.outcome, last > 0]).toEqual(["late", true]);
   });
 
   it("stands before a breakpoint, and at the same place when another is set", async () => {

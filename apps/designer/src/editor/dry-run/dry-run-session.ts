@@ -58,7 +58,15 @@ export class DryRunSession {
 
   /** The asks that wait for the person. */
   asks(): readonly { readonly step: string; readonly state: StepState }[] {
-    return [...this.states()].flatMap(([step, state]) => (state.status === "asking" ? [{ step, state }] : []));
+    const { result } = this;
+    const own = [...this.states()].flatMap(([step, state]) => (state.status === "asking" ? [{ step, state }] : []));
+    const called = (result?.children ?? []).flatMap((child) => {
+      const document = this.#playbooks.get(child.playbook);
+      return document
+        ? [...stepsOf(child.state, compile(document))].flatMap(([step, state]) => (state.status === "asking" ? [{ step: `${child.playbook}/${step}`, state }] : []))
+        : [];
+    });
+    return [...own, ...called];
   }
 
   /** Goes on until a step has something new to show. */
@@ -73,10 +81,11 @@ export class DryRunSession {
     }
   }
 
-  /** Goes on to the next breakpoint, an ask without an answer, or the end. */
+  /** Goes on to the next breakpoint, an ask that has just opened, or the end. Going on from an ask without answering it lets its time pass. */
   async continue(): Promise<void> {
-    this.#halt = await this.#run.continue();
+    const halt = await this.#run.continue();
     this.#begun = true;
+    this.#halt = halt.reason === "breakpoint" && !this.#breakpoints.has(halt.step) ? { reason: "waiting" } : halt;
   }
 
   /** Answers an ask and stands where it was, the answer on its way. */
@@ -99,7 +108,10 @@ export class DryRunSession {
       playbooks: this.#playbooks,
       input,
       answers,
-      breakpoints: this.#breakpoints,
+      breakpoints: new Set([
+        ...this.#breakpoints,
+        ...Object.entries(this.playbook.steps).flatMap(([id, step]) => (step.kind === "ask" && !Object.hasOwn(answers, id) ? [id] : [])),
+      ]),
       ...(scenario?.case !== undefined && { case: scenario.case }),
       ...(scenario?.world !== undefined && { world: scenario.world }),
       ...(scenario?.faults !== undefined && { faults: scenario.faults }),
@@ -112,7 +124,8 @@ export class DryRunSession {
     const run = this.#made();
     this.#run = run;
     this.#halt = null;
-    for (let moves = 0; moves < mostMoves && (!this.#begun || this.#length() < length); moves += 1) if (!(await run.next())) break;
+    if (!this.#begun || !(await run.next())) return;
+    for (let moves = 0; moves < mostMoves && this.#length() < length; moves += 1) if (!(await run.next())) break;
   }
 
   #length(): number {
