@@ -1,15 +1,4 @@
-import {
-  answerProblem,
-  awaitedEffect,
-  effectsDue,
-  foldTrace,
-  type Run,
-  type RunInput,
-  sentEffects,
-  type StartRunEffect,
-  type TraceEvent,
-  type Trigger,
-} from "@drawbridge/interpreter";
+import { answerProblem, awaitedEffect, effectsDue, type Run, type RunInput, sentEffects, type StartRunEffect, type TraceEvent, type Trigger } from "@drawbridge/interpreter";
 import type { Json } from "@drawbridge/playbook";
 import { EngineError } from "../engine-error.ts";
 import { inputProblem } from "../input-problem.ts";
@@ -17,20 +6,18 @@ import type { Engine, EngineHost, RunListener, StartRequest } from "../ports.ts"
 import { newRunId, runOfEffect } from "../store/run-id.ts";
 import type { RunRow } from "../store/tables.ts";
 import { EffectRunner } from "./effect-runner.ts";
-import { type InboxItem, isIdle, type LiveRun } from "./live-run.ts";
+import type { InboxItem, LiveRun } from "./live-run.ts";
 import { type EngineLimits, engineLimits } from "./limits.ts";
 import type { Database } from "./open-database.ts";
 import { PlanCache } from "./plan-cache.ts";
 import { RunLoop } from "./run-loop.ts";
+import { RunMemory } from "./run-memory.ts";
 import { RunStore } from "./run-store.ts";
 import { Slots } from "./slots.ts";
 import { Timers } from "./timers.ts";
 import type { Turn } from "./turn.ts";
 
 type Named = { readonly [key: string]: Json };
-
-/** How many of the runs that ended last are kept in memory. */
-const endedInMemory = 64;
 
 /** What runs of this process are doing. */
 export interface EngineGauges {
@@ -54,10 +41,7 @@ export class EmbeddedEngine implements Engine {
   private readonly loop: RunLoop;
   private readonly effects: EffectRunner;
   private readonly timers: Timers;
-  private readonly live = new Map<string, LiveRun>();
-  private readonly idle = new Set<LiveRun>();
-  private readonly justEnded = new Set<LiveRun>();
-  private readonly loading = new Map<string, Promise<LiveRun>>();
+  private readonly memory: RunMemory;
   private readonly starting = new Map<string, Promise<{ readonly run: string }>>();
   private readonly listeners = new Set<RunListener>();
   private readonly awaitingEnd = new Map<string, ((run: Run) => void)[]>();
@@ -68,6 +52,7 @@ export class EmbeddedEngine implements Engine {
     this.limits = { ...engineLimits, ...limits };
     this.store = new RunStore(database.raw, this.limits.storeBusyMs);
     this.plans = new PlanCache(host.playbooks);
+    this.memory = new RunMemory(this.store, this.plans, this.limits.idleInMemory);
     this.slots = new Slots({ total: this.limits.calls, perConnection: this.limits.callsPerConnection });
     this.timers = new Timers(host.clock, (timer) => this.timerDue(timer.id, timer.run, timer.at));
     this.loop = new RunLoop(this.store, {
@@ -92,7 +77,7 @@ export class EmbeddedEngine implements Engine {
   get gauges(): EngineGauges {
     const { commits, turns } = this.loop.counts;
     return {
-      inMemory: this.live.size,
+      inMemory: this.memory.size,
       calls: this.slots.busy,
       callsQueued: this.slots.queued,
       backlog: this.loop.backlog,
@@ -103,7 +88,7 @@ export class EmbeddedEngine implements Engine {
     };
   }
 
-  start(request: StartRequest): Promise<{ readonly run: string }> {
+  async start(request: StartRequest): Promise<{ readonly run: string }> {
     const key = request.idempotencyKey === undefined ? null : `key/${request.idempotencyKey}`;
     return this.once(key, () => {
       this.refuseWhenFull();
@@ -170,10 +155,7 @@ export class EmbeddedEngine implements Engine {
   }
 
   async run(id: string): Promise<Run | null> {
-    const atHand = this.live.get(id);
-    if (atHand) return atHand.run;
-    const row = this.store.findRun(id);
-    return row && (await this.load(row)).run;
+    return this.memory.rowOf(id) ? (await this.memory.obtain(id)).run : null;
   }
 
   payload(run: string, hash: string): Promise<Json | undefined> {
@@ -181,7 +163,7 @@ export class EmbeddedEngine implements Engine {
   }
 
   async ended(run: string): Promise<Run> {
-    const row = this.live.get(run)?.row ?? this.store.findRun(run);
+    const row = this.memory.rowOf(run);
     if (!row) throw new EngineError("unknown-run", `There is no run ${run}.`);
     if (row.ended_at !== null) {
       const state = await this.run(run);
@@ -204,7 +186,7 @@ export class EmbeddedEngine implements Engine {
     let resumed = 0;
     for (const row of this.store.runsInFlight()) {
       try {
-        this.takeUp(await this.obtain(row.id));
+        this.takeUp(await this.memory.obtain(row.id));
         resumed += 1;
       } catch (error) {
         this.problem("recovery-failed", error instanceof Error ? error.message : String(error), row.id);
@@ -224,7 +206,7 @@ export class EmbeddedEngine implements Engine {
       clearTimeout(timer);
     }
     await this.loop.stop();
-    this.effects.abortAll(this.live.values());
+    this.effects.abortAll(this.memory.all());
     await this.store.close();
   }
 
@@ -256,8 +238,7 @@ export class EmbeddedEngine implements Engine {
     if (problem) throw new EngineError("invalid-input", problem.message, { details: { pointer: problem.pointer } });
     const snapshot = request.case === undefined ? null : await this.host.caseSnapshot(request.case);
     const id = newRunId(this.host.clock.now());
-    const live = newLive(id, plan, rowBefore(id, version, request, startKey, under));
-    this.live.set(id, live);
+    const live = this.memory.add(id, plan, rowBefore(id, version, request, startKey, under));
     const input = (at: number): RunInput => ({
       type: "run-started",
       at,
@@ -270,7 +251,7 @@ export class EmbeddedEngine implements Engine {
     try {
       await this.give(live, { make: input });
     } catch (error) {
-      this.live.delete(id);
+      this.memory.forget(live);
       throw error;
     }
     return { run: id };
@@ -289,7 +270,7 @@ export class EmbeddedEngine implements Engine {
     );
     if (!effect.detached && !parent.inFlight.has(effect.id)) return this.deliver(run, { make: (at) => ({ type: "cancel-requested", at, by: `run:${parent.id}` }) });
     await this.deliver(parent.id, { make: (at) => ({ type: "child-started", at, effect: effect.id, run }) });
-    const row = this.live.get(run)?.row ?? this.store.findRun(run);
+    const row = this.memory.rowOf(run);
     if (row?.ended_at === null || !row) return;
     const state = await this.run(run);
     if (state) this.tellParent(row, state);
@@ -313,8 +294,8 @@ export class EmbeddedEngine implements Engine {
 
   private async ask(run: string, unknown: "unknown-run" | "ask-closed", item: (live: LiveRun) => Omit<InboxItem, "done" | "failed">): Promise<void> {
     this.refuseWhenStopped();
-    if (!this.live.has(run) && !this.store.findRun(run)) throw new EngineError(unknown, `There is no run ${run}.`);
-    const live = await this.obtain(run);
+    if (!this.memory.rowOf(run)) throw new EngineError(unknown, `There is no run ${run}.`);
+    const live = await this.memory.obtain(run);
     await this.give(live, item(live));
   }
 
@@ -328,7 +309,7 @@ export class EmbeddedEngine implements Engine {
   /** For what no caller waits for: given again until the store takes it. */
   private async deliver(run: string, item: Omit<InboxItem, "done" | "failed">): Promise<void> {
     try {
-      const live = await this.obtain(run);
+      const live = await this.memory.obtain(run);
       await new Promise<void>((done) => this.push(live, { ...item, done }));
     } catch (error) {
       this.problem("delivery-failed", error instanceof Error ? error.message : String(error), run);
@@ -336,46 +317,14 @@ export class EmbeddedEngine implements Engine {
   }
 
   private push(live: LiveRun, item: InboxItem): void {
-    this.idle.delete(live);
-    this.justEnded.delete(live);
-    this.live.set(live.id, live);
+    this.memory.wake(live);
     this.loop.push(live, item);
-  }
-
-  private obtain(id: string): Promise<LiveRun> {
-    const atHand = this.live.get(id);
-    if (atHand) return Promise.resolve(atHand);
-    const under = this.loading.get(id);
-    if (under) return under;
-    const row = this.store.findRun(id);
-    if (!row) return Promise.reject(new EngineError("unknown-run", `There is no run ${id}.`));
-    const loaded = this.load(row)
-      .then((live) => {
-        this.live.set(id, live);
-        this.rest(live);
-        return live;
-      })
-      .finally(() => this.loading.delete(id));
-    this.loading.set(id, loaded);
-    return loaded;
-  }
-
-  private async load(row: RunRow): Promise<LiveRun> {
-    const plan = this.plans.known(row.playbook_id, row.playbook_version) ?? (await this.plans.load(row.playbook_id, row.playbook_version)).plan;
-    const current = this.store.findRun(row.id) ?? row;
-    const live = newLive(row.id, plan, current);
-    live.stored = true;
-    live.run = foldTrace(plan, this.store.wholeTrace(row.id));
-    live.lastAt = live.run ? (this.store.events(row.id, live.run.seq - 1, 1)[0]?.at ?? 0) : 0;
-    for (const each of this.store.openAsks(row.id)) live.asks.set(each.id, each.step);
-    for (const each of this.store.openDoubts(row.id)) live.doubts.set(each.id, each.step);
-    return live;
   }
 
   /** Continues a run whose process ended: what was certainly not sent, or may be sent twice, is sent; the rest is in doubt. */
   private takeUp(live: LiveRun): void {
     if (!live.run) return;
-    this.idle.delete(live);
+    this.memory.wake(live);
     const sent = sentEffects(live.run);
     for (const effect of effectsDue(live.plan, live.run)) {
       if (effect.type === "call-action" && sent.has(effect.id) && !this.mayBeSentTwice(effect.action)) {
@@ -384,7 +333,7 @@ export class EmbeddedEngine implements Engine {
         this.effects.start(live, effect, { place: null, marked: sent.has(effect.id) });
       }
     }
-    this.rest(live);
+    this.memory.rest(live);
   }
 
   private mayBeSentTwice(action: string): boolean {
@@ -393,7 +342,7 @@ export class EmbeddedEngine implements Engine {
   }
 
   private timerDue(id: string, run: string, at: number): void {
-    const row = this.live.get(run)?.row ?? this.store.findRun(run);
+    const row = this.memory.rowOf(run);
     if (row?.ended_at === null) void this.deliver(run, { make: (now) => ({ type: "timer-fired", at: Math.max(now, at), effect: id }) });
   }
 
@@ -408,7 +357,7 @@ export class EmbeddedEngine implements Engine {
       else if (place !== null) this.slots.release(place);
     }
     if (live.row.ended_at !== null && live.run) this.finished(live, live.run, events);
-    else this.rest(live);
+    else this.memory.rest(live);
   }
 
   private finished(live: LiveRun, run: Run, events: readonly TraceEvent[]): void {
@@ -418,31 +367,7 @@ export class EmbeddedEngine implements Engine {
       this.awaitingEnd.delete(live.id);
       this.tellParent(live.row, run);
     }
-    this.keepEnded(live);
-  }
-
-  /** Whoever started a run often asks for its outcome next. */
-  private keepEnded(live: LiveRun): void {
-    if (!isIdle(live)) return;
-    this.justEnded.delete(live);
-    this.justEnded.add(live);
-    for (const oldest of this.justEnded) {
-      if (this.justEnded.size <= endedInMemory) break;
-      this.justEnded.delete(oldest);
-      if (isIdle(oldest)) this.live.delete(oldest.id);
-    }
-  }
-
-  /** Runs that only wait are kept for a while, and folded again when they are needed. */
-  private rest(live: LiveRun): void {
-    if (!isIdle(live)) return;
-    this.idle.delete(live);
-    this.idle.add(live);
-    for (const oldest of this.idle) {
-      if (this.idle.size <= this.limits.idleInMemory) break;
-      this.idle.delete(oldest);
-      if (isIdle(oldest)) this.live.delete(oldest.id);
-    }
+    this.memory.rest(live);
   }
 
   private tell(run: string, events: readonly TraceEvent[]): void {
@@ -462,10 +387,6 @@ export class EmbeddedEngine implements Engine {
 
 function refuseEnded(run: Run): void {
   if (run.endedAt !== null) throw new EngineError("run-ended", "The run has ended already.");
-}
-
-function newLive(id: string, plan: LiveRun["plan"], row: RunRow): LiveRun {
-  return { id, plan, run: null, row, stored: false, inbox: [], queued: false, committing: false, inFlight: new Map(), asks: new Map(), doubts: new Map(), lastAt: 0 };
 }
 
 function rowBefore(id: string, version: number, request: StartRequest, startKey: string | null, under: { readonly run: string; readonly step: string } | null): RunRow {
