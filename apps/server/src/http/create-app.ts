@@ -79,6 +79,7 @@ export function createApp(host: AppHost): Express {
   app.use(express.static(host.designer, { index: false, maxAge: 0, etag: true }));
   app.use((request, response) => {
     if (request.method !== "GET" && request.method !== "HEAD") throw new ProblemError("method-not-allowed", `${request.method} is not possible here.`);
+    if (/\.[a-z0-9]+$/i.test(request.path)) throw new ProblemError("not-found", `There is nothing at ${request.path}.`);
     const page = join(host.designer, "index.html");
     if (!existsSync(page)) throw new ProblemError("not-available", "The designer is not built; run `pnpm build`.");
     response.set("cache-control", "no-cache").sendFile(page);

@@ -171,7 +171,7 @@ export class LiveHub {
     const feed = new RunFeed({
       run: request.id,
       from: request.from,
-      socket: watcher.socket,
+      send: (events) => watcher.socket.emit("run-events", { run: request.id, events }),
       backlog: watcher.backlog,
       read: (from, limit) => engine.trace(request.id, from, limit),
       secrets: () =>

@@ -1,14 +1,12 @@
 import type { TraceEvent } from "@drawbridge/interpreter";
-import type { ClientToServer, ServerToClient } from "@drawbridge/protocol";
-import type { Socket } from "socket.io";
 import type { Backlog } from "./backlog.ts";
 import { type RunSecrets, withoutSecrets } from "../runs/run-secrets.ts";
 
 interface FeedHost {
   readonly run: string;
   readonly from: number;
-  readonly socket: Socket<ClientToServer, ServerToClient>;
-  readonly backlog: Backlog;
+  readonly send: (events: TraceEvent[]) => void;
+  readonly backlog: Pick<Backlog, "waiting" | "onDrained">;
   readonly read: (from: number, limit: number) => Promise<readonly TraceEvent[]>;
   readonly secrets: () => RunSecrets;
   readonly maySee: () => boolean;
@@ -55,7 +53,7 @@ export class RunFeed {
 
   async #pump(): Promise<void> {
     this.#pumping = true;
-    const { socket, backlog, run } = this.#host;
+    const { backlog, run } = this.#host;
     try {
       while (this.#behind && !this.#stopped) {
         if (backlog.waiting > mostWaiting) {
@@ -70,7 +68,7 @@ export class RunFeed {
         const secrets = this.#host.secrets();
         this.#sent = last.seq;
         if (events.length === batchSize) this.#behind = true;
-        socket.emit("run-events", { run, events: events.map((event) => withoutSecrets(event, run, secrets)) });
+        this.#host.send(events.map((event) => withoutSecrets(event, run, secrets)));
         this.#nextAt = performance.now() + batchMs;
         if (events.length < batchSize) break;
       }
