@@ -17,6 +17,7 @@ export async function installLibrary(folder: string, shelf: PlaybookShelf, log: 
     else log.warn({ playbook: entry.name, problem: read.problems[0] }, "a shipped playbook cannot be read");
   }
   const done = new Set<string>();
+  let installed = 0;
   const install = (playbook: Playbook) => {
     if (done.has(playbook.id)) return;
     done.add(playbook.id);
@@ -24,8 +25,10 @@ export async function installLibrary(folder: string, shelf: PlaybookShelf, log: 
       const called = step.kind === "call" ? playbooks.get(step.playbook) : undefined;
       if (called) install(called);
     }
-    if (shelf.install(playbook)) log.info({ playbook: playbook.id }, "installed a shipped playbook");
+    if (!shelf.install(playbook)) return;
+    installed += 1;
+    log.info({ playbook: playbook.id }, "installed a shipped playbook");
   };
   for (const playbook of playbooks.values()) install(playbook);
-  shelf.recount([...playbooks.keys()]);
+  if (installed > 0) shelf.recount([...playbooks.keys()]);
 }
