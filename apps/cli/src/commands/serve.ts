@@ -10,7 +10,8 @@ export const serve: Command = {
     const { values } = readOptions(words, { port: { type: "string" }, home: { type: "string" } }, { least: 0, most: 0 });
     const environment = { ...process.env, ...(values.port === undefined ? {} : { PORT: values.port }), ...(values.home === undefined ? {} : { DRAWBRIDGE_HOME: values.home }) };
     const server = await createServer({ ...optionsFromEnvironment(environment), sampleWorld: false });
-    console.log(values.json ? JSON.stringify({ url: server.url }) : `Drawbridge is at ${server.url}`);
+    if (values.json) console.log(JSON.stringify({ url: server.url, notices: server.notices }));
+    else for (const line of [`Drawbridge is at ${server.url}`, ...server.notices]) console.log(line);
     await new Promise((resolve) => {
       process.once("SIGINT", resolve);
       process.once("SIGTERM", resolve);
