@@ -27,20 +27,23 @@ function cancelItem(draft: Draft, index: number, item: number): void {
 export function settle(draft: Draft, index: number, at: number, end: Partial<StepState> & Pick<StepState, "status">): void {
   cancelAttempts(draft, index);
   const { state } = cellAt(draft.run, index);
-  changeCell(draft, index, { state: { ...kept(state), startedAt: state.startedAt ?? at, endedAt: at, ...end } });
+  const settled = kept(state);
+  settled.startedAt = state.startedAt ?? at;
+  settled.endedAt = at;
+  changeCell(draft, index, { state: Object.assign(settled, end) });
 }
 
-/** What of a running step's state outlives it. */
-function kept({ status, attempts, input, output, explained, ask, poll, items, children }: StepState): StepState {
-  return {
-    status,
-    attempts,
-    ...(input === undefined ? {} : { input }),
-    ...(output === undefined ? {} : { output }),
-    ...(explained === undefined ? {} : { explained }),
-    ...(ask === undefined ? {} : { ask }),
-    ...(poll === undefined ? {} : { poll }),
-    ...(items === undefined ? {} : { items }),
-    ...(children === undefined ? {} : { children }),
-  };
+type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
+
+/** What of a running step's state outlives it; field by field, since every step of every run comes here. */
+function kept({ status, attempts, input, output, explained, ask, poll, items, children }: StepState): Writable<StepState> {
+  const state: Writable<StepState> = { status, attempts };
+  if (input !== undefined) state.input = input;
+  if (output !== undefined) state.output = output;
+  if (explained !== undefined) state.explained = explained;
+  if (ask !== undefined) state.ask = ask;
+  if (poll !== undefined) state.poll = poll;
+  if (items !== undefined) state.items = items;
+  if (children !== undefined) state.children = children;
+  return state;
 }

@@ -36,6 +36,9 @@ function shorten(value: Json, depth: number, cut: () => void): Json {
   );
 }
 
+type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
+
+/** Field by field: one of these is made for every part of every condition. */
 function write(draft: Draft, budget: { left: number }): Explained {
   budget.left -= 1;
   let shortened = false;
@@ -47,15 +50,15 @@ function write(draft: Draft, budget: { left: number }): Explained {
     if (budget.left > 0) operands.push(write(each, budget));
     else shortened = true;
   }
-  return {
-    ...(draft.operator === undefined ? {} : { operator: draft.operator }),
-    ...(draft.path === undefined ? {} : { path: draft.path }),
-    value,
-    ...(operands.length === 0 ? {} : { operands }),
-    ...(draft.evaluated === false ? { evaluated: false } : {}),
-    ...(draft.decided ? { decided: true } : {}),
-    ...(shortened ? { shortened: true } : {}),
-  };
+  const explained: Writable<Explained> = {} as Writable<Explained>;
+  if (draft.operator !== undefined) explained.operator = draft.operator;
+  if (draft.path !== undefined) explained.path = draft.path;
+  explained.value = value;
+  if (operands.length > 0) explained.operands = operands;
+  if (draft.evaluated === false) explained.evaluated = false;
+  if (draft.decided) explained.decided = true;
+  if (shortened) explained.shortened = true;
+  return explained;
 }
 
 /** Evaluates like `evaluate` and shows each sub-expression's value: what "why" shows. The root's `value` may be shortened; `evaluateExplained` gives it whole. */
