@@ -15,7 +15,7 @@ import {
   useReactFlow,
   useStore,
 } from "@xyflow/react";
-import { type DragEvent, type ReactNode, type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
+import { type DragEvent, memo, type ReactNode, type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
 import type { StepCatalog } from "../steps/step-catalog.ts";
 import { CanvasContext, type CanvasShared, type Detail } from "./canvas-context.ts";
 import { boundsOf, type Point } from "./geometry.ts";
@@ -23,7 +23,7 @@ import { isLaidOut, layoutOf } from "./layout.ts";
 import { type CanvasNode, nodesOf, notePrefix } from "./nodes.ts";
 import { NoteNode } from "./NoteNode.tsx";
 import { EndNode, StartNode } from "./PillNode.tsx";
-import { movedScene, type Scene, type SceneEdge, sceneOf, startId } from "./scene.ts";
+import { isDrawnAlike, movedScene, type Scene, type SceneEdge, sceneOf, startId } from "./scene.ts";
 import { SideNote } from "./SideNote.tsx";
 import { StepNode } from "./StepNode.tsx";
 import type { EdgeState, StepProblems, StepView } from "./step-view.ts";
@@ -87,13 +87,13 @@ export interface PlaybookCanvasProps {
 }
 
 /** A playbook as a graph: to edit, or to watch a run. */
-export function PlaybookCanvas(props: PlaybookCanvasProps) {
+export const PlaybookCanvas = memo(function PlaybookCanvas(props: PlaybookCanvasProps) {
   return (
     <ReactFlowProvider>
       <Canvas {...props} />
     </ReactFlowProvider>
   );
-}
+});
 
 function Canvas({
   playbook,
@@ -119,10 +119,15 @@ function Canvas({
   const detail = useStore((state): Detail => (state.transform[2] < 0.35 ? "block" : state.transform[2] < 0.6 ? "title" : "full"));
   const positions = usePositions(playbook);
   const [moves, setMoves] = useState<ReadonlyMap<string, Point> | null>(null);
+  useEffect(() => setMoves(null), [playbook.layout, playbook.notes]);
   const [dropEdge, setDropEdge] = useState<string | null>(null);
 
   const lastScene = useRef<Scene | undefined>(undefined);
+  const drawn = useRef<{ readonly playbook: Playbook; readonly positions: typeof positions; readonly startLabel: string } | undefined>(undefined);
   const still = useMemo(() => {
+    const before = drawn.current;
+    drawn.current = { playbook, positions, startLabel };
+    if (lastScene.current && before?.positions === positions && before.startLabel === startLabel && isDrawnAlike(before.playbook, playbook)) return lastScene.current;
     const scene = sceneOf(playbook, positions ?? {}, startLabel, lastScene.current);
     lastScene.current = scene;
     return scene;
@@ -248,7 +253,7 @@ function Canvas({
     if (moving.size > 0 && !settled) setMoves(new Map([...(moves ?? []), ...moving]));
     if (settled) {
       const all = new Map([...(moves ?? []), ...moving]);
-      setMoves(null);
+      if (all.size > 0) setMoves(all);
       const steps = new Map([...all].filter(([id]) => !id.startsWith("$")));
       const notes = new Map([...all].flatMap(([id, place]) => (id.startsWith(notePrefix) ? [[id.slice(notePrefix.length), place] as const] : [])));
       if (all.size > 0) editing?.onMove(steps, notes);
@@ -281,6 +286,7 @@ function Canvas({
       <div
         ref={box}
         className="canvas-box"
+        data-detail={detail}
         data-mode={mode}
         data-ready={(positions !== null && initialized) || undefined}
         {...(editing && {

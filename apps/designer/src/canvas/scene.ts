@@ -58,6 +58,22 @@ export function sceneOf(playbook: Playbook, positions: Readonly<Record<string, P
   return { order, rects, start, edges };
 }
 
+/** Whether two documents are drawn alike but for what stands on the cards: the same steps in the same order, of the same size, leading to the same. */
+export function isDrawnAlike(one: Playbook, other: Playbook): boolean {
+  if (one === other || one.steps === other.steps) return one.start === other.start;
+  if (one.start.join() !== other.start.join()) return false;
+  const ids = Object.keys(one.steps);
+  const others = Object.keys(other.steps);
+  return (
+    ids.length === others.length &&
+    ids.every((id, index) => {
+      const [a, b] = [one.steps[id], other.steps[id]];
+      if (id !== others[index] || !a || !b) return false;
+      return a === b || (JSON.stringify(sizeOf(a)) === JSON.stringify(sizeOf(b)) && JSON.stringify(waysOf(a)) === JSON.stringify(waysOf(b)));
+    })
+  );
+}
+
 /** The same scene while some steps are being dragged: only what touches them is routed anew. */
 export function movedScene(scene: Scene, playbook: Playbook, moves: ReadonlyMap<string, Point>): Scene {
   const rects = new Map(scene.rects);

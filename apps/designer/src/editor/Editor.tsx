@@ -1,7 +1,7 @@
 import { type Finding, serializePlaybook } from "@drawbridge/playbook";
 import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
 import { Command, ListTree, PanelLeftOpen, PanelRightOpen, Search, StickyNote, Waypoints, Workflow } from "lucide-react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { Point } from "../canvas/geometry.ts";
 import { isLaidOut, layoutOf } from "../canvas/layout.ts";
 import { Outline } from "../canvas/Outline.tsx";
@@ -216,6 +216,16 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
     help: () => setDialog("shortcuts"),
   });
 
+  const drawn = useDeferredValue(playbook);
+  const barExtra = useMemo(
+    () =>
+      mayEdit && (
+        <Button size="compact-sm" variant="subtle" color="gray" leftSection={<Waypoints size={14} aria-hidden />} onClick={() => void tidy()}>
+          Tidy up
+        </Button>
+      ),
+    [mayEdit, tidy],
+  );
   const step = selectedStep === null ? undefined : playbook.steps[selectedStep];
   const startLabel = useStartLabel();
   return (
@@ -254,7 +264,7 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
             {view === "canvas" ? (
               <PlaybookCanvas
                 ref={canvas}
-                playbook={playbook}
+                playbook={drawn}
                 catalog={catalog}
                 mode="edit"
                 selection={selection}
@@ -264,13 +274,7 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
                 breakpoints={dryRunning ? dry.breakpoints : undefined}
                 {...(dryRunning && dry.view ? { stepViews: dry.view.stepViews, edgeState: dry.view.edgeState, startStatus: "succeeded" as const } : {})}
                 {...(mayEdit ? { editing } : {})}
-                barExtra={
-                  mayEdit && (
-                    <Button size="compact-sm" variant="subtle" color="gray" leftSection={<Waypoints size={14} aria-hidden />} onClick={() => void tidy()}>
-                      Tidy up
-                    </Button>
-                  )
-                }
+                barExtra={barExtra}
               />
             ) : (
               <Outline

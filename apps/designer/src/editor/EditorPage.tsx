@@ -61,7 +61,10 @@ export function EditorPage({ id }: { id: string }) {
       if (state.playbook !== before.playbook && !state.clean) autosave.changed(state.playbook);
     });
     setSession({ store, autosave, kept: found && serializePlaybook(found.playbook) !== serializePlaybook(loaded.playbook) ? found : null, live: loaded.live, draft: loaded.draft });
+    const leave = () => autosave.keep();
+    window.addEventListener("pagehide", leave);
     return () => {
+      window.removeEventListener("pagehide", leave);
       unsubscribe();
       void autosave.flush();
       autosave.stop();

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Tabs } from "@mantine/core";
 import { Copy, CopyPlus, Ellipsis, Eye, PenLine, Trash2 } from "lucide-react";
-import { useDeferredValue, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { type Finding, type Json, operatorDocs, pointerOf, type Step, waysOf } from "@drawbridge/playbook";
 import { lookOf } from "../steps/looks.ts";
 import { panelOf } from "../steps/panels.ts";
@@ -14,6 +14,7 @@ import { Field } from "./form/Field.tsx";
 import { WayChoice } from "./form/WayChoice.tsx";
 import classes from "./Inspector.module.css";
 import { TestPanel } from "./TestPanel.tsx";
+import { useSettled } from "./use-settled.ts";
 
 type Tab = "set-up" | "fails" | "test";
 
@@ -30,7 +31,7 @@ export function Inspector({
   actions: { readonly duplicate: () => void; readonly copy: () => void; readonly remove: () => void };
 }) {
   const { store, catalog, mayEdit } = useEditor();
-  const playbook = useDeferredValue(usePlaybook());
+  const playbook = useSettled(usePlaybook());
   const [tab, setTab] = useState<Tab>("set-up");
   const known = useMemo(() => ({ paths: knownPaths(playbook, id, catalog), operators: operatorDocs, problems: fieldProblems(findings, id) }), [playbook, id, catalog, findings]);
   const look = lookOf(step);

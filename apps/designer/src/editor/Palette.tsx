@@ -1,12 +1,12 @@
 import { ChevronDown, ChevronRight, Eye, PenLine, Search } from "lucide-react";
-import { type DragEvent, type KeyboardEvent, type Ref, useId, useMemo, useState } from "react";
+import { type DragEvent, type KeyboardEvent, memo, type Ref, useId, useMemo, useState } from "react";
 import { IntegrationMark, KindMark } from "../steps/StepTile.tsx";
 import { useEditor } from "./editor-context.ts";
 import classes from "./Palette.module.css";
 import { dragType, type PaletteItem, paletteItems, searchItems } from "./palette-item.ts";
 
 /** Everything that can be put on the canvas: to drag, or to add after the selection with Enter. */
-export function Palette({ onAdd, searchRef }: { onAdd: (item: PaletteItem) => void; searchRef?: Ref<HTMLInputElement> }) {
+export const Palette = memo(function Palette({ onAdd, searchRef }: { onAdd: (item: PaletteItem) => void; searchRef?: Ref<HTMLInputElement> }) {
   const { catalog } = useEditor();
   const [typed, setTyped] = useState("");
   const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set([...catalog.integrations.keys()].slice(0, 3)));
@@ -110,7 +110,7 @@ export function Palette({ onAdd, searchRef }: { onAdd: (item: PaletteItem) => vo
       </div>
     </div>
   );
-}
+});
 
 function drag(event: DragEvent, item: PaletteItem) {
   event.dataTransfer.setData(dragType, item.key);

@@ -15,6 +15,7 @@ import form from "./form/form.module.css";
 import { ValuesField } from "./form/ValuesField.tsx";
 import { WayChoice } from "./form/WayChoice.tsx";
 import classes from "./Inspector.module.css";
+import { useSettled } from "./use-settled.ts";
 import branch from "../steps/BranchList.module.css";
 
 const types = ["string", "number", "boolean", "object", "array", "any"] as const;
@@ -24,7 +25,8 @@ const key = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 export function PlaybookPanel() {
   const { store, mayEdit, catalog } = useEditor();
   const playbook = usePlaybook();
-  const known = useMemo(() => ({ paths: knownPaths(playbook, null, catalog), operators: operatorDocs, problems: new Map<string, string>() }), [playbook, catalog]);
+  const settled = useSettled(playbook);
+  const known = useMemo(() => ({ paths: knownPaths(settled, null, catalog), operators: operatorDocs, problems: new Map<string, string>() }), [settled, catalog]);
   const details = (params: { readonly [key: string]: Json }, word: string) =>
     store.getState().apply([{ type: "set-playbook-details", params }], { merge: word, title: "change details" });
   return (

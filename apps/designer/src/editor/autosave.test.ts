@@ -45,6 +45,7 @@ describe("Autosave", () => {
     const { autosave, sent, kept, states } = setUp(["e1", "e2"]);
     autosave.changed(named("a"));
     autosave.changed(named("b"));
+    autosave.keep();
     expect(kept.read()?.playbook.name).toBe("b");
     expect(await autosave.flush()).toBe(true);
     autosave.changed(named("c"));
@@ -72,6 +73,7 @@ describe("Autosave", () => {
     expect(await autosave.flush()).toBe(false);
     autosave.changed(named("mine still"));
     expect(await autosave.flush()).toBe(false);
+    autosave.keep();
     expect(states.at(-1)).toBe("stale");
     expect(kept.read()?.playbook.name).toBe("mine still");
     autosave.resume("e8", named("mine still"));

@@ -21,6 +21,7 @@ export interface AutosaveHost {
 }
 
 const pauseMs = 600;
+const keepMs = 300;
 const againMs = 5_000;
 
 /** Saves the draft a moment after the last change, one request at a time, and keeps every unsaved change in this browser until the server has it. */
@@ -30,6 +31,7 @@ export class Autosave {
   #wanted: Playbook | null = null;
   #sending: Promise<void> | null = null;
   #cancel: (() => void) | null = null;
+  #cancelKeeping: (() => void) | null = null;
   #stale = false;
 
   constructor(host: AutosaveHost, etag: string) {
@@ -44,10 +46,17 @@ export class Autosave {
   /** The document changed. */
   changed(playbook: Playbook): void {
     this.#wanted = playbook;
-    this.#host.kept.put(playbook, this.#etag, this.#host.now());
+    this.#cancelKeeping ??= this.#host.later(keepMs, () => this.keep());
     if (this.#stale) return;
     this.#host.onState({ kind: "unsaved" });
     this.#schedule(pauseMs);
+  }
+
+  /** Keeps in the browser, now, what the server does not have yet. */
+  keep(): void {
+    this.#cancelKeeping?.();
+    this.#cancelKeeping = null;
+    if (this.#wanted) this.#host.kept.put(this.#wanted, this.#etag, this.#host.now());
   }
 
   /** Sends what is not saved yet and waits for the answer; true when all is saved. */
@@ -69,7 +78,7 @@ export class Autosave {
     this.#stale = false;
     this.#wanted = pending;
     if (pending) {
-      this.#host.kept.put(pending, etag, this.#host.now());
+      this.keep();
       this.#host.onState({ kind: "unsaved" });
       this.#schedule(0);
     } else {
@@ -80,6 +89,7 @@ export class Autosave {
 
   /** Sends nothing more; unsaved changes stay kept in this browser. */
   stop(): void {
+    this.keep();
     this.#cancel?.();
     this.#cancel = null;
   }
@@ -111,16 +121,19 @@ export class Autosave {
   #saved(playbook: Playbook, etag: string): void {
     this.#etag = etag;
     if (this.#wanted === playbook) {
+      this.#cancelKeeping?.();
+      this.#cancelKeeping = null;
       this.#wanted = null;
       this.#host.kept.clear();
       return this.#host.onState({ kind: "saved", at: this.#host.now() });
     }
-    if (this.#wanted) this.#host.kept.put(this.#wanted, etag, this.#host.now());
+    this.keep();
     this.#host.onState({ kind: "unsaved" });
     this.#schedule(pauseMs);
   }
 
   #failed(problem: ApiProblem): void {
+    this.keep();
     if (problem.code === "stale-version") {
       this.#stale = true;
       return this.#host.onState({ kind: "stale", problem });

@@ -127,5 +127,8 @@ export function createEditorStore(playbook: Playbook, now: () => number = Date.n
   });
 }
 
-const standing = (ids: readonly string[], playbook: Playbook) =>
-  ids.filter((id) => Object.hasOwn(playbook.steps, id) || (id.startsWith("$note:") && Object.hasOwn(playbook.notes ?? {}, id.slice(6))));
+/** The ids that the document still has; the same list when it has all. */
+function standing(ids: readonly string[], playbook: Playbook): readonly string[] {
+  const has = (id: string) => Object.hasOwn(playbook.steps, id) || (id.startsWith("$note:") && Object.hasOwn(playbook.notes ?? {}, id.slice(6)));
+  return ids.every(has) ? ids : ids.filter(has);
+}

@@ -1,4 +1,4 @@
-import { type Edit, freeStepId, type Json, type Playbook, type Step, stepTemplate, waysOf } from "@drawbridge/playbook";
+import { type Edit, freeStepId, graphOf, type Json, type Playbook, type Step, stepTemplate, waysOf } from "@drawbridge/playbook";
 import type { Point } from "../canvas/geometry.ts";
 import { sizeOf } from "../canvas/geometry.ts";
 import { type Connected } from "../canvas/PlaybookCanvas.tsx";
@@ -121,6 +121,12 @@ export function canConnect(playbook: Playbook, from: string, to: string): boolea
     open.push(...waysOf(step).flatMap((way) => way.next));
   }
   return true;
+}
+
+/** Every step that a step may lead to. */
+export function connectable(playbook: Playbook, from: string): [string, Step][] {
+  const before = from === startId ? new Set<string>() : graphOf(playbook).ancestors(from);
+  return Object.entries(playbook.steps).filter(([id]) => id !== from && !before.has(id));
 }
 
 function below(playbook: Playbook, from: string, step: Step): Point | undefined {

@@ -1,13 +1,14 @@
 import { type Catalog, checkPlaybook, type Finding, type Playbook } from "@drawbridge/playbook";
-import { useDeferredValue, useMemo } from "react";
+import { useMemo } from "react";
 import type { StepProblems } from "../canvas/step-view.ts";
 import type { StepCatalog } from "../steps/step-catalog.ts";
+import { useSettled } from "./use-settled.ts";
 
 const order = { error: 0, warning: 1, hint: 2 } as const;
 
 /** What the checks find, the gravest first. The same code runs in the server. */
 export function useFindings(playbook: Playbook, catalog: StepCatalog): readonly Finding[] {
-  const settled = useDeferredValue(playbook);
+  const settled = useSettled(playbook);
   const world = useMemo((): Catalog => ({ actions: catalog.actions, connections: new Map(catalog.connections.map((each) => [each.id, each.integration])) }), [catalog]);
   return useMemo(() => [...checkPlaybook(settled, world)].sort((a, b) => order[a.severity] - order[b.severity]), [settled, world]);
 }

@@ -1,10 +1,11 @@
-import { waysOf, type Step } from "@drawbridge/playbook";
+import { type Step, waysOf } from "@drawbridge/playbook";
 import { ActionIcon, Select } from "@mantine/core";
 import { ArrowRight, X } from "lucide-react";
+import { useMemo, useState } from "react";
 import { startId } from "../../canvas/scene.ts";
 import { StepTile } from "../../steps/StepTile.tsx";
 import { useEditor, useEditorState } from "../editor-context.ts";
-import { canConnect, connect, disconnect } from "../step-edits.ts";
+import { connect, connectable, disconnect } from "../step-edits.ts";
 import classes from "./WayChoice.module.css";
 
 /** Where one way leads, and a control that lets it lead to one more: the keyboard's road to connecting. */
@@ -14,7 +15,8 @@ export function WayChoice({ from, way, label, quiet = false }: { from: string; w
   const step = playbook.steps[from];
   const next = from === startId ? playbook.start : step ? (waysOf(step).find((each) => each.id === way)?.next ?? []) : [];
   const name = (id: string) => playbook.steps[id]?.name ?? id;
-  const others = Object.entries(playbook.steps).filter(([id]) => !next.includes(id) && canConnect(playbook, from, id));
+  const [open, setOpen] = useState(false);
+  const others = useMemo(() => (open ? connectable(playbook, from).filter(([id]) => !next.includes(id)) : []), [open, playbook, from, next]);
   return (
     <div className={classes.way} role="group" aria-label={label ? `Way out: ${label}` : "Way out"}>
       {label && !quiet && <span className={classes.label}>{label}</span>}
@@ -46,6 +48,9 @@ export function WayChoice({ from, way, label, quiet = false }: { from: string; w
           value={null}
           searchable
           clearable={false}
+          limit={200}
+          onDropdownOpen={() => setOpen(true)}
+          onDropdownClose={() => setOpen(false)}
           nothingFoundMessage="No other step can follow here"
           onChange={(to) => {
             if (to === null) return;
