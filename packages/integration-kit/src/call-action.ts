@@ -40,9 +40,12 @@ export async function callAction(registry: ActionRegistry, { action: name, input
   } finally {
     clearTimeout(timer);
     context.signal.removeEventListener("abort", cancelled);
-    abort.abort();
+    abort.abort(over);
   }
 }
+
+/** One reason for all: making an exception for each call costs more than the rest of this function. */
+const over = new ActionError("cancelled", "The action is over.");
 
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {

@@ -112,11 +112,11 @@ export class EffectRunner {
     if (!entry) return;
     live.inFlight.delete(id);
     entry.leave?.();
-    entry.controller.abort();
+    if (!entry.settled) entry.controller.abort();
   }
 
   private enter(live: LiveRun, effect: InFlight["effect"], marked: boolean): InFlight {
-    const entry: InFlight = { effect, controller: new AbortController(), marked, leave: null };
+    const entry: InFlight = { effect, controller: new AbortController(), marked, settled: false, leave: null };
     live.inFlight.set(effect.id, entry);
     return entry;
   }
@@ -179,6 +179,7 @@ export class EffectRunner {
   }
 
   private deliver(live: LiveRun, effect: InFlight["effect"], entry: InFlight, make: (at: number) => RunInput): void {
+    entry.settled = true;
     if (live.inFlight.get(effect.id) === entry) this.ports.loop.push(live, { make });
   }
 

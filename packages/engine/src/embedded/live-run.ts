@@ -19,6 +19,8 @@ export interface InFlight {
   readonly controller: AbortController;
   /** Whether the trace says that it was sent. */
   marked: boolean;
+  /** Whether its result is here, so that nothing is left to stop. */
+  settled: boolean;
   /** Leaves the queue for a place. */
   leave: (() => void) | null;
 }
