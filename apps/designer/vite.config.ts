@@ -3,12 +3,8 @@ import { defineConfig } from "vite";
 
 const server = process.env["DRAWBRIDGE_SERVER"] ?? "http://127.0.0.1:3000";
 
-/** Libraries that change seldom, in chunks of their own so that browsers keep them. */
-const vendors = [
-  { name: "react", test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/ },
-  { name: "canvas", test: /node_modules[\\/].*(?:@xyflow|@dagrejs|d3-)/ },
-  { name: "markdown", test: /node_modules[\\/].*(?:react-markdown|rehype-|remark-|micromark|mdast-|hast-|unified)/ },
-];
+/** What changes seldom, in a chunk of its own so that browsers keep it; what several pages share finds its chunk by itself. */
+const vendors = [{ name: "react", test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/ }];
 
 export default defineConfig({
   plugins: [react()],
