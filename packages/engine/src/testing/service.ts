@@ -11,7 +11,7 @@ export interface Service {
   /** Answers to `path` wait until it is released. */
   hold(path: string): void;
   release(path: string): void;
-  /** Resolves when so many requests to the path have come. */
+  /** Resolves when so many requests to the path, `*` for any, have come. */
   asked(path: string, times?: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -20,7 +20,7 @@ export async function startService(): Promise<Service> {
   const requests: { path: string; key: string; body: Json }[] = [];
   const held = new Map<string, (() => void)[]>();
   const waiting: { path: string; times: number; done: () => void }[] = [];
-  const count = (path: string): number => requests.filter((each) => each.path === path).length;
+  const count = (path: string): number => (path === "*" ? requests : requests.filter((each) => each.path === path)).length;
   const server: Server = createServer((incoming, answer) => {
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -28,7 +28,7 @@ export async function startService(): Promise<Service> {
       const path = incoming.url ?? "/";
       const body = JSON.parse(Buffer.concat(chunks).toString() || "null") as Json;
       requests.push({ path, key: String(incoming.headers["idempotency-key"] ?? ""), body });
-      for (const each of waiting.filter((one) => one.path === path && count(path) >= one.times)) {
+      for (const each of waiting.filter((one) => (one.path === path || one.path === "*") && count(one.path) >= one.times)) {
         waiting.splice(waiting.indexOf(each), 1);
         each.done();
       }
