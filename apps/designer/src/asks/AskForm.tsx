@@ -25,7 +25,7 @@ export function AskForm({ ask, onAnswered }: { ask: AskView; onAnswered?: () => 
         body: { id: ask.id, answer: label, values: readAnswer(ask.fields, values, ask.branches.find((branch) => branch.label === label)?.tone !== "negative") },
       }),
     onSuccess: (_, label) => {
-      notifyDone(`${ask.title}: ${wordsText(label)}.`);
+      notifyDone(`Answered: ${wordsText(label)}.`);
       onAnswered?.();
     },
     onSettled: () => void queries.invalidateQueries({ queryKey: ["asks"] }),

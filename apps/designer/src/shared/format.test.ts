@@ -16,6 +16,7 @@ it("writes sizes in units of a thousand, and rounds up into the next unit", () =
 it("tells how long ago, then the day", () => {
   const now = new Date(2026, 10, 24, 12, 0).getTime();
   expect(relativeText(now - 20_000, now)).toBe("just now");
+  expect(relativeText(now + 3_000, now)).toBe("just now");
   expect(relativeText(now - 12 * 60_000, now)).toBe("12 m ago");
   expect(relativeText(now - 26 * 3_600_000, now)).toBe("Yesterday");
   expect(dayText(now, now)).toBe("Today");

@@ -48,8 +48,8 @@ export function dayText(at: number | string, now: number): string {
 export function relativeText(at: number | string, now: number): string {
   const time = new Date(at).getTime();
   const ago = now - time;
+  if (Math.abs(ago) < minute) return "just now";
   if (ago < 0) return `in ${roughDurationText(-ago)}`;
-  if (ago < minute) return "just now";
   if (ago < day) return `${roughDurationText(ago)} ago`;
   const named = dayText(at, now);
   return named === "Yesterday" ? named : dayAndClockText(at);

@@ -46,7 +46,7 @@ export function SignInPage() {
           {problem && (
             <div className={classes.problem} role="alert">
               <strong>{problem.title}</strong>
-              <span>{problem.detail}</span>
+              {problem.detail.replace(/\.$/, "") !== problem.title && <span>{problem.detail}</span>}
               <span className="mono">{problem.code}</span>
             </div>
           )}

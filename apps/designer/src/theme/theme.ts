@@ -45,6 +45,8 @@ export const theme = createTheme({
       classNames: { title: classes.dialogTitle, content: classes.dialog, header: classes.dialog },
     }),
     Tooltip: part<Partial<TooltipProps>>({ defaultProps: { openDelay: 400, radius: "sm", transitionProps: { duration: 120 } }, classNames: { tooltip: classes.tooltip } }),
+    Notification: part({ classNames: { root: classes.notice, description: classes.noticeText } }),
+    Notifications: part({ classNames: { root: classes.notices } }),
     Skeleton: part({ classNames: { root: classes.skeleton } }),
   },
 });
