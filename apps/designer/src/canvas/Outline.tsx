@@ -8,7 +8,6 @@ import type { StepCatalog } from "../steps/step-catalog.ts";
 import { StepTile } from "../steps/StepTile.tsx";
 import { flowOrder } from "./flow-order.ts";
 import classes from "./Outline.module.css";
-import { spokenName } from "./StepNode.tsx";
 import type { StepProblems, StepView } from "./step-view.ts";
 
 export interface OutlineProps {
@@ -53,7 +52,6 @@ export function Outline({ playbook, catalog, selection, onSelect, stepViews, pro
             key={id}
             role="option"
             aria-selected={chosen.has(id)}
-            aria-label={`${spokenName(step, view, found)}. ${ways.map((way) => `${way.label || "then"} ${way.next.map((next) => playbook.steps[next]?.name ?? next).join(" and ")}`).join("; ") || "Ends here"}`}
             tabIndex={id === active ? 0 : -1}
             className={classes.row}
             data-step-id={id}
@@ -62,7 +60,9 @@ export function Outline({ playbook, catalog, selection, onSelect, stepViews, pro
             onFocus={() => !chosen.has(id) && onSelect([id])}
             onKeyDown={(event) => onKeyDown(event, id, index)}
           >
-            <span className={classes.number}>{index + 1}</span>
+            <span className={classes.number} aria-hidden>
+              {index + 1}
+            </span>
             <StepTile step={step} catalog={catalog} />
             <span className={classes.text}>
               <b className="cut">{view?.hidden ? "Not shown to you" : step.name}</b>
@@ -77,13 +77,17 @@ export function Outline({ playbook, catalog, selection, onSelect, stepViews, pro
               {ways.map((way) => (
                 <span key={way.id} className={classes.way} data-kind={way.kind} data-taken={view?.way === way.id || undefined}>
                   {way.label && <em>{way.label}</em>}
-                  <span className="cut">→ {way.next.map((next) => playbook.steps[next]?.name ?? next).join(", ")}</span>
+                  <span className="cut">
+                    <span aria-hidden>→ </span>
+                    <span className="unseen">to </span>
+                    {way.next.map((next) => playbook.steps[next]?.name ?? next).join(", ")}
+                  </span>
                 </span>
               ))}
             </span>
             {found && (
               <span className={classes.problem} data-severity={found.severity} title={found.messages.join("\n")}>
-                <TriangleAlert size={14} aria-hidden />
+                <TriangleAlert size={14} aria-label={`${found.messages.length} ${found.severity}`} />
               </span>
             )}
           </li>

@@ -37,6 +37,9 @@ import { useShortcuts } from "./use-shortcuts.ts";
 import { VersionsDrawer } from "./VersionsDrawer.tsx";
 
 type Dialog = "publish" | "versions" | "import" | "run" | "shortcuts";
+/** From so many steps on the canvas may follow a keystroke a little later. */
+const manySteps = 150;
+
 interface Offer {
   readonly screen: Point;
   readonly title: string;
@@ -216,7 +219,8 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
     help: () => setDialog("shortcuts"),
   });
 
-  const drawn = useDeferredValue(playbook);
+  const deferred = useDeferredValue(playbook);
+  const drawn = Object.keys(playbook.steps).length > manySteps ? deferred : playbook;
   const barExtra = useMemo(
     () =>
       mayEdit && (
@@ -317,8 +321,9 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
                   </ActionIcon>
                 </Tooltip>
               )}
-              <button type="button" className={classes.command} aria-label="Commands" onClick={openCommands}>
+              <button type="button" className={classes.command} onClick={openCommands}>
                 <Command size={14} aria-hidden />
+                <span className="unseen">Commands</span>
                 <kbd>Ctrl K</kbd>
               </button>
               {folded.right && (

@@ -86,14 +86,14 @@ export function ExpressionInput({
   };
 
   return (
-    <Popover opened={open} position="bottom-start" offset={6} trapFocus={false} returnFocus={false} withinPortal middlewares={{ flip: true, shift: true }}>
+    <Popover opened={open} position="bottom-start" offset={6} trapFocus={false} returnFocus={false} withRoles={false} withinPortal middlewares={{ flip: true, shift: true }}>
       <Popover.Target>
         <div className={classes.box} data-invalid={invalid || problem !== null || undefined}>
           <button
             type="button"
             className={classes.fx}
             aria-pressed={isExpression}
-            aria-label={`${label}: ${isExpression && leaveExpression ? "use a plain value" : "insert an expression"}`}
+            aria-label={`fx, ${label}: ${isExpression && leaveExpression ? "use a plain value" : "insert an expression"}`}
             title="Expression"
             onClick={startExpression}
           >
@@ -109,9 +109,7 @@ export function ExpressionInput({
             value={value}
             placeholder={placeholder}
             spellCheck={!isExpression}
-            role="combobox"
-            aria-expanded={open}
-            aria-controls={listId}
+            aria-controls={open ? listId : undefined}
             aria-autocomplete="list"
             aria-activedescendant={open ? `${listId}-${at}` : undefined}
             aria-invalid={problem !== null || undefined}

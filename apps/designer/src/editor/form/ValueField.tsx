@@ -73,7 +73,7 @@ export function ValueField({ field, value, onChange, pointer }: ValueFieldProps)
           type="button"
           className={classes.fx}
           aria-pressed={false}
-          aria-label={`${field.title}: use an expression`}
+          aria-label={`fx, ${field.title}: use an expression`}
           title="Use an expression"
           onClick={() => setAsExpression(true)}
         >
@@ -171,7 +171,7 @@ function Compound({
 }: ValueFieldProps & { startExpression: () => void; help: string; note: string; error: string | undefined }) {
   const { shape } = field;
   const toExpression = (
-    <Button size="compact-xs" variant="subtle" onClick={startExpression} aria-label={`${field.title}: use an expression`}>
+    <Button size="compact-xs" variant="subtle" onClick={startExpression} aria-label={`fx, ${field.title}: use an expression`}>
       fx
     </Button>
   );

@@ -16,7 +16,7 @@ export function WayChoice({ from, way, label, quiet = false }: { from: string; w
   const next = from === startId ? playbook.start : step ? (waysOf(step).find((each) => each.id === way)?.next ?? []) : [];
   const name = (id: string) => playbook.steps[id]?.name ?? id;
   const [open, setOpen] = useState(false);
-  const others = useMemo(() => (open ? connectable(playbook, from).filter(([id]) => !next.includes(id)) : []), [open, playbook, from, next]);
+  const others = useMemo(() => (open ? connectable(playbook, from) : []), [open, playbook, from]);
   return (
     <div className={classes.way} role="group" aria-label={label ? `Way out: ${label}` : "Way out"}>
       {label && !quiet && <span className={classes.label}>{label}</span>}
@@ -44,7 +44,7 @@ export function WayChoice({ from, way, label, quiet = false }: { from: string; w
         <Select
           aria-label={label ? `Connect ${label} to` : "Connect to"}
           placeholder={next.length === 0 ? "Connect to…" : "Also connect to…"}
-          data={others.map(([id, each]: [string, Step]) => ({ value: id, label: each.name }))}
+          data={others.filter(([id]) => !next.includes(id)).map(([id, each]: [string, Step]) => ({ value: id, label: each.name }))}
           value={null}
           searchable
           clearable={false}
