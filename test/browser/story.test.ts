@@ -57,6 +57,10 @@ describe.skipIf(noBrowser !== null)("the story, clicked through", () => {
       .first()
       .waitFor();
 
+    await helen.page.goto(`${server.url}/asks`);
+    await helen.page.getByRole("button", { name: "Preserve", exact: true }).first().click();
+    await expect.poll(() => helen.page.getByRole("button", { name: "Preserve", exact: true }).count(), { timeout: 20_000 }).toBe(0);
+
     const tom = await openSeat(browser);
     await signIn(tom.page, server.url, "tom.okafor@qrst.com", "drawbridge");
     await tom.page.goto(`${server.url}/cases`);
@@ -68,6 +72,22 @@ describe.skipIf(noBrowser !== null)("the story, clicked through", () => {
       .first()
       .waitFor();
     expect(await tom.page.getByText(/Executive investigation/).count()).toBe(0);
+
+    await page.goto(`${server.url}/cases`);
+    await page
+      .getByRole("link", { name: /Exposure on an endpoint/ })
+      .first()
+      .click();
+    await page.getByText("JANDERSON-LT").first().waitFor();
+    await page
+      .getByRole("tab", { name: /report/i })
+      .first()
+      .click();
+    await page
+      .getByRole("link", { name: /Investigation summary/i })
+      .first()
+      .click();
+    await page.frameLocator("iframe").getByText("Roadmap-2027.pptx").first().waitFor();
 
     await page.goto(`${server.url}/mailbox`);
     await page
