@@ -35,6 +35,11 @@ try {
   await signIn(first.page, server.url, "priya.nair@qrst.com", "drawbridge");
   const run = await startStory(first.page);
   await first.page.locator('[data-step-id="until-isolated"][data-status="sleeping"], [data-step-id="until-isolated"][data-status="running"]').first().waitFor();
+  await first.page.locator("g[data-way]").nth(8).waitFor({ state: "attached" });
+  await first.page
+    .getByText(/poll [2-9] of/i)
+    .first()
+    .waitFor();
   await first.page.screenshot({ path: join(folder, "run-live.png") });
   await first.page
     .getByText(/contained/i)
@@ -60,6 +65,7 @@ try {
     for (const [name, path] of Object.entries(pages)) {
       await page.goto(`${server.url}${path}`);
       await page.waitForLoadState("networkidle");
+      if (view.width > 900 && ["editor", "run"].includes(name)) await page.locator("g[data-way]").nth(8).waitFor({ state: "attached" });
       await page.screenshot({ path: join(folder, `${name}-${view.name}.png`) });
     }
   }

@@ -205,33 +205,43 @@ function Canvas({
     void flow.setViewport({ x: size.width / 2 - middle * zoom, y: 24 - area.y * zoom, zoom });
   }, [fit, flow]);
   const opened = useRef(false);
+  /** The step to show, asked for before there was anything to see. */
+  const wanted = useRef<string | null>(null);
+  const show = useCallback(
+    (id: string, gently: boolean) => {
+      const rect = lastScene.current?.rects.get(id);
+      const size = box.current?.getBoundingClientRect();
+      if (!opened.current || !rect || !size) {
+        wanted.current = id;
+        return;
+      }
+      const { x, y, zoom } = flow.getViewport();
+      const left = rect.x * zoom + x;
+      const top = rect.y * zoom + y;
+      if (gently && left > 16 && top > 16 && left + rect.width * zoom < size.width - 16 && top + rect.height * zoom < size.height - 16) return;
+      void flow.setCenter(rect.x + rect.width / 2, rect.y + rect.height / 2, { zoom: Math.max(zoom, 0.8), duration: 200 });
+    },
+    [flow],
+  );
   const [initialized, setInitialized] = useState(false);
   useEffect(() => {
     if (opened.current || !positions || !initialized) return;
     opened.current = true;
     open();
-  }, [positions, open, initialized]);
+    if (wanted.current !== null) show(wanted.current, true);
+  }, [positions, open, initialized, show]);
 
   useImperativeHandle(
     ref,
     (): CanvasApi => ({
       fit: () => fit(),
-      show: (id, gently = false) => {
-        const rect = lastScene.current?.rects.get(id);
-        const size = box.current?.getBoundingClientRect();
-        if (!rect || !size) return;
-        const { x, y, zoom } = flow.getViewport();
-        const left = rect.x * zoom + x;
-        const top = rect.y * zoom + y;
-        if (gently && left > 16 && top > 16 && left + rect.width * zoom < size.width - 16 && top + rect.height * zoom < size.height - 16) return;
-        void flow.setCenter(rect.x + rect.width / 2, rect.y + rect.height / 2, { zoom: Math.max(zoom, 0.8), duration: 200 });
-      },
+      show: (id, gently = false) => show(id, gently),
       middle: () => {
         const size = box.current?.getBoundingClientRect() ?? new DOMRect();
         return flow.screenToFlowPosition({ x: size.left + size.width / 2, y: size.top + size.height / 2 });
       },
     }),
-    [fit, flow],
+    [fit, flow, show],
   );
 
   const onNodesChange = (changes: NodeChange<CanvasNode>[]) => {
