@@ -71,9 +71,13 @@ describe.skipIf(noBrowser !== null)("editing a playbook", () => {
     await page.mouse.move(to.x + to.width / 2, to.y, { steps: 4 });
     await page.mouse.up();
     await expect
-      .poll(async () => (await api.call<{ playbook: { steps: { begin: { next: string[] } } } }>("getDraft", { params: { id: "by-mouse" } })).playbook.steps.begin.next.length, {
-        timeout: 20_000,
-      })
+      .poll(
+        async () => (await api.call<{ playbook: { steps: { begin: { next: string[] } } } }>("getDraft", { params: { id: "by-mouse" } })).playbook.steps.begin.next.length,
+        {
+          timeout: 20_000,
+        },
+        { timeout: 20_000 },
+      )
       .toBe(1);
     await page.getByRole("button", { name: /^publish v1/i }).click();
     await page
@@ -89,12 +93,20 @@ describe.skipIf(noBrowser !== null)("editing a playbook", () => {
 
   it("runs a step that was added, connected, and published by keyboard alone", { timeout: 120_000 }, async () => {
     const { page, errors } = await open("by-keyboard");
-    await page
-      .getByText("Outline", { exact: true })
-      .focus()
-      .catch(() => undefined);
-    await page.keyboard.press("/");
+    const search = page.getByRole("searchbox", { name: "Search steps and actions" });
+    await search.waitFor();
+    await expect
+      .poll(
+        async () => {
+          await page.keyboard.press("/");
+          return search.evaluate((field) => field === field.ownerDocument.activeElement);
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(true);
+    await search.press("Control+a");
     await page.keyboard.type("set");
+    await page.getByText(/Enter adds the first/).waitFor();
     await page.keyboard.press("Enter");
     await page.locator('[data-step-id^="set"]').first().waitFor();
     const connect = page.getByRole("combobox", { name: /connect to/i }).first();
@@ -102,9 +114,19 @@ describe.skipIf(noBrowser !== null)("editing a playbook", () => {
       (await api.call<{ playbook: { steps: { begin: { next: string[] } } } }>("getDraft", { params: { id: "by-keyboard" } })).playbook.steps.begin.next.length;
     await page.locator('[data-step-id="begin"]').first().focus();
     await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Begin" }).or(page.locator('input[value="Begin"]')).first().waitFor();
     await connect.focus();
     await page.keyboard.press("ArrowDown");
-    await page.keyboard.press("ArrowDown");
+    await page.getByRole("option").first().waitFor();
+    await expect
+      .poll(
+        async () => {
+          if ((await page.locator("[data-combobox-selected]").count()) === 0) await page.keyboard.press("ArrowDown");
+          return page.locator("[data-combobox-selected]").count();
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(1);
     await page.keyboard.press("Enter");
     await expect.poll(draft, { timeout: 20_000 }).toBe(1);
     await page.getByRole("button", { name: /^publish v1/i }).focus();
