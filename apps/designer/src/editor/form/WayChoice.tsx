@@ -47,6 +47,7 @@ export function WayChoice({ from, way, label, quiet = false }: { from: string; w
           data={others.filter(([id]) => !next.includes(id)).map(([id, each]: [string, Step]) => ({ value: id, label: each.name }))}
           value={null}
           searchable
+          selectFirstOptionOnChange
           clearable={false}
           limit={200}
           onDropdownOpen={() => setOpen(true)}
