@@ -7,7 +7,9 @@ const number = takes("number", "number");
 const each = (value: Json | undefined, change: (number: number) => number): Json => {
   if (isList(value)) return value.map((item) => each(item, change));
   const given = asNumber(value);
-  return given === null || value === null ? null : change(given);
+  if (given === null || value === null) return null;
+  const changed = change(given);
+  return Number.isFinite(changed) ? changed + 0 : null;
 };
 
 function round(value: number, digits: number): number {

@@ -7,7 +7,7 @@ const value = takes("value");
 
 function parseJson(text: string): Json {
   try {
-    return JSON.parse(text, (key, part: Json) => (isRefusedKey(key) ? undefined : part)) as Json;
+    return JSON.parse(text, (key, part: Json) => (isRefusedKey(key) ? undefined : part === 0 ? 0 : part)) as Json;
   } catch {
     return null;
   }
