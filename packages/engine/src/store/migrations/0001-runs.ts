@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { StoreMigration } from "../migrate.ts";
+import { binaryType } from "./column-types.ts";
 
 /** Runs, their traces, and what lists need of asks, doubts and timers. */
 export const runs: StoreMigration = {
@@ -38,8 +39,8 @@ export const runs: StoreMigration = {
       .addColumn("run_id", "text", (column) => column.notNull())
       .addColumn("seq", "integer", (column) => column.notNull())
       .addColumn("last_seq", "integer", (column) => column.notNull())
-      .addColumn("at", "integer", (column) => column.notNull())
-      .addColumn("body", "blob", (column) => column.notNull())
+      .addColumn("at", "bigint", (column) => column.notNull())
+      .addColumn("body", binaryType(db), (column) => column.notNull())
       .addColumn("payloads", "text")
       .execute();
     await db.schema.createIndex("run_events_by_run").ifNotExists().unique().on("run_events").columns(["run_id", "seq"]).execute();
@@ -95,7 +96,7 @@ export const runs: StoreMigration = {
       .ifNotExists()
       .addColumn("id", "text", (column) => column.primaryKey().notNull())
       .addColumn("run_id", "text", (column) => column.notNull())
-      .addColumn("at", "integer", (column) => column.notNull())
+      .addColumn("at", "bigint", (column) => column.notNull())
       .execute();
     await db.schema.createIndex("timers_by_run").ifNotExists().on("timers").column("run_id").execute();
   },

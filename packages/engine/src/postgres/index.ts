@@ -1,0 +1,1 @@
+export { openPostgres, type PostgresDatabase, type PostgresOptions } from "./open-postgres.ts";
