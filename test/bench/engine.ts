@@ -1,8 +1,7 @@
-import { type ChildProcess, fork } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { Children } from "./children.ts";
 import { median, type Report, rounded } from "./figure.ts";
 import { load } from "./load.ts";
 
@@ -19,10 +18,10 @@ const subjects = [
 /** Durable runs over an HTTP route, against the same work by hand in the same process. */
 export async function engineBench(report: Report): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "drawbridge-bench-"));
-  const children: ChildProcess[] = [];
+  const children = new Children();
   try {
-    const vendor = await begin(children, "vendor.ts", []);
-    const server = await begin(children, "subject.ts", [vendor, folder]);
+    const vendor = await children.serve("vendor.ts");
+    const server = await children.serve("subject.ts", [vendor, folder]);
     for (const { name, steps, body } of subjects) {
       const one = (who: "floor" | "engine", ms: number): Promise<number> => load(`${server}/${who}/${name}`, body, concurrency, ms);
       await one("floor", warmUpMs);
@@ -42,18 +41,7 @@ export async function engineBench(report: Report): Promise<void> {
       report({ figure: `engine.${name}.bytes`, value: Math.round(kept.bytes / kept.runs), unit: "bytes/run", floor: null, ratio: null });
     }
   } finally {
-    for (const child of children) child.disconnect();
-    await Promise.all(children.map((child) => new Promise((resolve) => (child.exitCode === null ? child.once("exit", resolve) : resolve(null)))));
+    await children.end();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** Starts a process beside this file; it sends its address when it is ready. */
-function begin(children: ChildProcess[], file: string, args: readonly string[]): Promise<string> {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, { env: { ...process.env, NODE_ENV: "production" } });
-  children.push(child);
-  return new Promise((resolve, reject) => {
-    child.once("message", (message) => resolve((message as { readonly url: string }).url));
-    child.once("exit", (code) => reject(new Error(`${file} ended with ${code ?? "a signal"}`)));
-  });
 }

@@ -1,8 +1,9 @@
 import { engineBench } from "./engine.ts";
 import type { Figure, Report } from "./figure.ts";
+import { growthBench } from "./growth.ts";
 
 /** What can be measured; each prints one line for each figure. */
-const benches: { readonly [name: string]: (report: Report) => Promise<void> } = { engine: engineBench };
+const benches: { readonly [name: string]: (report: Report) => Promise<void> } = { engine: engineBench, growth: growthBench };
 
 const words = process.argv.slice(2);
 const asJson = words.includes("--json");
