@@ -1,6 +1,7 @@
 import type { Json } from "@drawbridge/playbook";
 import { answerProblem } from "./answer-problem.ts";
 import { cellAt } from "./fold/cells.ts";
+import { takesSignal } from "./fold/early-signals.ts";
 import { valueOf } from "./persistent/keyed.ts";
 import type { Plan } from "./plan.ts";
 import type { Awaited, AwaitedEffect, Run } from "./run-state.ts";
@@ -23,7 +24,7 @@ const accepting: Accepting = {
   "effect-failed": (_plan, run, { effect }) => awaits(run, effect, [...attempts, "start-run", "open-ask", "await-signal"]),
   "timer-fired": (_plan, run, { effect }) => awaits(run, effect, ["start-timer"]),
   "ask-answered": (plan, run, { effect, answer, values }) => answerProblem(plan, run, effect, answer, values) === null,
-  "signal-received": (_plan, run, { signal }) => valueOf(run.signals, signal) !== null,
+  "signal-received": (_plan, run, { signal }) => takesSignal(run, signal),
   "child-started": (_plan, run, { effect }) => awaits(run, effect, ["start-run"], ({ child }) => child === null),
   "child-ended": (_plan, run, { effect }) => awaits(run, effect, ["start-run"]),
   "case-changed": (_plan, run, input) => !sameJson(run.case, input.case),

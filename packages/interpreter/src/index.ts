@@ -1,6 +1,7 @@
 export { advance } from "./advance.ts";
 export { type AnswerProblem, answerProblem } from "./answer-problem.ts";
 export type { AskField, CallActionEffect, CancelEffect, Effect, OpenAsk, OpenAskEffect, RunScriptEffect, StartRunEffect, StartTimerEffect } from "./effect.ts";
+export { mostEarlySignals, takesSignal } from "./fold/early-signals.ts";
 export { fold, foldTrace } from "./fold/fold.ts";
 export { compile, type Plan } from "./plan.ts";
 export { interpreterErrorCodes, type RunError } from "./run-error.ts";

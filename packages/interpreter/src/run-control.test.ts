@@ -122,6 +122,15 @@ describe("an attempt in doubt", () => {
     expect(doubtful({ onDoubt: "skip" }).statuses()).toEqual({ a: "skipped", b: "succeeded" });
   });
 
+  it("is over when the vendor's answer comes after all", () => {
+    const succeeded = doubtful();
+    succeeded.give({ type: "effect-succeeded", effect: "run-1/a/1", output: 7 });
+    expect(succeeded.run).toMatchObject({ status: "succeeded", vars: { got: 7 } });
+    const failed = doubtful();
+    failed.give({ type: "effect-failed", effect: "run-1/a/1", error: { code: "vendor-refused", message: "No.", retryable: false } });
+    expect(failed.run).toMatchObject({ status: "failed", error: { code: "vendor-refused" } });
+  });
+
   it("of one item leaves the others going, and the step in doubt", () => {
     const run = new DrivenRun(playbookOf(["a"], { a: action([], { forEach: { items: [1, 2, 3], concurrency: 2 } }) }));
     run.give({ type: "doubt-raised", effect: "run-1/a[0]/1" });

@@ -21,6 +21,9 @@ interface RunBookkeeping {
   readonly awaited: Keyed<Awaited>;
   /** The ids of the effects that wait for a signal, by its name. */
   readonly signals: Keyed<readonly string[]>;
+  /** Signals that came before anything waited for them, by name, oldest first; each is for one wait. */
+  readonly early: Keyed<readonly EarlySignal[]>;
+  readonly earlyCount: number;
   /** How many effects were opened so far. */
   readonly opened: number;
   /** What the end steps reached so far make of the run. */
@@ -29,6 +32,11 @@ interface RunBookkeeping {
   readonly ending: Ending | null;
   /** The steps whose work the run's end cut short. */
   readonly cut: readonly number[];
+}
+
+export interface EarlySignal {
+  readonly at: number;
+  readonly data: Json;
 }
 
 export interface Verdict {

@@ -33,7 +33,8 @@ export type RunInput =
   | { readonly type: "cancel-requested"; readonly at: number; readonly by: string; readonly reason?: string }
   | { readonly type: "pause-requested"; readonly at: number; readonly by: string }
   | { readonly type: "resume-requested"; readonly at: number; readonly by: string }
-  | { readonly type: "doubt-raised"; readonly at: number; readonly effect: string }
+  /** `error` is what became of the attempt, as far as anyone knows; without it the process ended. */
+  | { readonly type: "doubt-raised"; readonly at: number; readonly effect: string; readonly error?: RunError }
   | { readonly type: "doubt-decided"; readonly at: number; readonly effect: string; readonly decision: "retry" | "done" | "skip"; readonly output?: Json; readonly by: string }
   | { readonly type: "rerun-requested"; readonly at: number; readonly step: string; readonly input?: { readonly [key: string]: Json }; readonly by: string };
 

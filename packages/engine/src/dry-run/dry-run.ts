@@ -15,7 +15,7 @@ import {
   type Trigger,
 } from "@drawbridge/interpreter";
 import { durationMs, type Json, type Playbook } from "@drawbridge/playbook";
-import { failureOf } from "../failure.ts";
+import { callFailed, failureOf } from "../failure.ts";
 import { inputProblem } from "../input-problem.ts";
 import type { ScenarioAnswer, ScenarioAnswers, ScenarioFault } from "../scenario/scenario.ts";
 import { runScriptHere } from "../script/run-script-here.ts";
@@ -250,7 +250,9 @@ export class DryRun {
       const result = effect.type === "run-script" ? { output: await runScriptHere(effect.source, effect.input, this.clock, effect.timeoutMs) } : await this.call(member, effect);
       this.give(member.id, (at) => ({ type: "effect-succeeded", at, effect: effect.id, ...result }));
     } catch (error) {
-      this.give(member.id, (at) => ({ type: "effect-failed", at, effect: effect.id, ...failureOf(error) }));
+      this.give(member.id, (at) =>
+        effect.type === "call-action" ? callFailed(effect, error, this.world.facts(effect.action), at) : { type: "effect-failed", at, effect: effect.id, ...failureOf(error) },
+      );
     }
   }
 

@@ -25,6 +25,12 @@ export class DryWorld {
     for (const key of new Set([...Object.keys(seeds), ...faults.map((fault) => fault.at)])) if (this.integrations.has(key)) this.prepare(key);
   }
 
+  /** What the action declares; null when there is none such. */
+  facts(action: string): { readonly effect: "reads" | "changes"; readonly repeatable: boolean } | null {
+    const declared = this.registry.get(action)?.action;
+    return declared ? { effect: declared.effect, repeatable: declared.repeatable } : null;
+  }
+
   async call(
     effect: CallActionEffect,
     run: { readonly id: string; readonly playbook: string; readonly step: string },

@@ -1,6 +1,6 @@
 import type { CallActionEffect, Effect, RunInput, RunScriptEffect, StartRunEffect } from "@drawbridge/interpreter";
 import type { Json } from "@drawbridge/playbook";
-import { failureOf } from "../failure.ts";
+import { callFailed, failureOf } from "../failure.ts";
 import type { EngineHost } from "../ports.ts";
 import type { InFlight, LiveRun } from "./live-run.ts";
 import type { RunLoop } from "./run-loop.ts";
@@ -172,7 +172,11 @@ export class EffectRunner {
           : { type: "effect-succeeded", at, effect: effect.id, output: kept.value, ...(snapshot === undefined ? {} : { case: snapshot }) };
       });
     } catch (error) {
-      this.deliver(live, effect, entry, (at) => ({ type: "effect-failed", at, effect: effect.id, ...failureOf(error) }));
+      this.deliver(live, effect, entry, (at) =>
+        effect.type === "call-action"
+          ? callFailed(effect, error, this.ports.host.actions.facts(effect.action), at)
+          : { type: "effect-failed", at, effect: effect.id, ...failureOf(error) },
+      );
     }
     this.sending -= 1;
     if (this.sending === 0) this.whenQuiet?.();

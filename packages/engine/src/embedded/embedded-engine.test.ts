@@ -31,6 +31,8 @@ const playbooks = [
   ),
   playbookOf("slow-child", ["change"], { change: action("change", "/slow-child") }),
   playbookOf("parent", ["sub"], { sub: { kind: "call", playbook: "slow-child", next: ["done"] }, done: { kind: "end", outcome: "called" } }),
+  playbookOf("asking-parent", ["sub"], { sub: { kind: "call", playbook: "approval" } }),
+  playbookOf("detaching-parent", ["sub"], { sub: { kind: "call", playbook: "approval", detached: true, next: ["wait"] }, wait: { kind: "wait", signal: "never" } }),
   playbookOf("endless", ["sub"], { sub: { kind: "call", playbook: "endless" } }),
   playbookOf("no-child", ["sub"], { sub: { kind: "call", playbook: "nowhere" } }),
   playbookOf("approval", ["ask"], {
@@ -170,6 +172,35 @@ describe("calls of playbooks", () => {
     expect(await on.engine.ended(run)).toMatchObject({ status: "succeeded", outcome: "called" });
     const children = await on.database.kysely.selectFrom("runs").selectAll().where("parent_run", "=", run).execute();
     expect(children).toHaveLength(1);
+  });
+});
+
+describe("a called run that its caller waits for no longer when the process starts again", () => {
+  const childOf = (run: string) => on.database.kysely.selectFrom("runs").selectAll().where("parent_run", "=", run).executeTakeFirst();
+  const waitingChild = async (playbook: string): Promise<readonly [string, string]> => {
+    const run = await on.start(playbook);
+    const started = await on.seen(run, (event) => event.type === "child-started");
+    const child = started.type === "child-started" ? started.run : "";
+    await on.seen(child, (event) => event.type === "ask-opened");
+    return [run, child];
+  };
+  /** What the store holds when the process ends after the caller's commit and before the child's. */
+  const endAlone = (run: string) =>
+    on.database.kysely.updateTable("runs").set({ status: "cancelled", ended_at: new Date().toISOString(), in_flight: 0 }).where("id", "=", run).execute();
+
+  it("is cancelled, unless it was to go on by itself", async () => {
+    const [run, child] = await waitingChild("asking-parent");
+    const [open, awaited] = await waitingChild("asking-parent");
+    const [loose, detached] = await waitingChild("detaching-parent");
+    expect((await childOf(run))?.id).toBe(child);
+    await endAlone(run);
+    await endAlone(loose);
+    await on.reopen();
+    expect(await on.engine.ended(child)).toMatchObject({ status: "cancelled" });
+    for (const each of [awaited, detached]) expect(await on.engine.run(each)).toMatchObject({ status: "running" });
+    await on.engine.cancel(open, "ana");
+    expect(await on.engine.ended(awaited)).toMatchObject({ status: "cancelled" });
+    await on.engine.cancel(detached, "ana");
   });
 });
 

@@ -1,9 +1,23 @@
-import { answerProblem, awaitedEffect, effectsDue, type Run, type RunInput, sentEffects, type StartRunEffect, type TraceEvent, type Trigger } from "@drawbridge/interpreter";
+import {
+  answerProblem,
+  awaitedEffect,
+  effectsDue,
+  mostEarlySignals,
+  type Run,
+  type RunInput,
+  sentEffects,
+  type StartRunEffect,
+  takesSignal,
+  type TraceEvent,
+  type Trigger,
+} from "@drawbridge/interpreter";
 import type { Json } from "@drawbridge/playbook";
 import { EngineError } from "../engine-error.ts";
+import { mayBeSentTwice } from "../failure.ts";
 import { inputProblem } from "../input-problem.ts";
 import type { Engine, EngineHost, RunListener, StartRequest } from "../ports.ts";
 import { newRunId, runOfEffect } from "../store/run-id.ts";
+import { timerFired } from "../timer-fired.ts";
 import type { RunRow } from "../store/tables.ts";
 import { EffectRunner } from "./effect-runner.ts";
 import type { InboxItem, LiveRun } from "./live-run.ts";
@@ -12,7 +26,7 @@ import type { Database } from "./open-database.ts";
 import { PlanCache } from "./plan-cache.ts";
 import { RunLoop } from "./run-loop.ts";
 import { RunMemory } from "./run-memory.ts";
-import { RunStore } from "./run-store.ts";
+import { type CalledRun, RunStore } from "./run-store.ts";
 import { Slots } from "./slots.ts";
 import { Timers } from "./timers.ts";
 import type { Turn } from "./turn.ts";
@@ -110,7 +124,13 @@ export class EmbeddedEngine implements Engine {
   }
 
   async signal(run: string, signal: string, data: Json): Promise<void> {
-    await this.ask(run, "unknown-run", () => ({ make: (at) => ({ type: "signal-received", at, signal, data }), check: refuseEnded }));
+    await this.ask(run, "unknown-run", () => ({
+      make: (at) => ({ type: "signal-received", at, signal, data }),
+      check: (state) => {
+        refuseEnded(state);
+        if (!takesSignal(state, signal)) throw new EngineError("queue-full", `The run keeps ${mostEarlySignals} signals already that nothing has waited for yet.`);
+      },
+    }));
   }
 
   async cancel(run: string, by: string, reason?: string): Promise<void> {
@@ -192,6 +212,7 @@ export class EmbeddedEngine implements Engine {
         this.problem("recovery-failed", error instanceof Error ? error.message : String(error), row.id);
       }
     }
+    await this.cancelOrphans();
     return { open: this.store.openRuns(), resumed };
   }
 
@@ -327,7 +348,7 @@ export class EmbeddedEngine implements Engine {
     this.memory.wake(live);
     const sent = sentEffects(live.run);
     for (const effect of effectsDue(live.plan, live.run)) {
-      if (effect.type === "call-action" && sent.has(effect.id) && !this.mayBeSentTwice(effect.action)) {
+      if (effect.type === "call-action" && sent.has(effect.id) && !mayBeSentTwice(this.host.actions.facts(effect.action))) {
         this.push(live, { make: (at) => ({ type: "doubt-raised", at, effect: effect.id }) });
       } else if (effect.type !== "start-timer" || effect.purpose === "timeout") {
         this.effects.start(live, effect, { place: null, marked: sent.has(effect.id) });
@@ -336,14 +357,31 @@ export class EmbeddedEngine implements Engine {
     this.memory.rest(live);
   }
 
-  private mayBeSentTwice(action: string): boolean {
-    const facts = this.host.actions.facts(action);
-    return facts !== null && (facts.effect === "reads" || facts.repeatable);
+  /** A called run ends with its caller's wait for it, also when the process ended in between. */
+  private async cancelOrphans(): Promise<void> {
+    for (const called of this.store.calledRuns()) {
+      try {
+        if (await this.isAwaited(called)) continue;
+        const by = `run:${called.parent}`;
+        void this.deliver(called.id, { make: (at) => ({ type: "cancel-requested", at, by }) });
+      } catch (error) {
+        this.problem("recovery-failed", error instanceof Error ? error.message : String(error), called.id);
+      }
+    }
+  }
+
+  private async isAwaited({ parent, playbook, version, step, effect, parentOpen }: CalledRun): Promise<boolean> {
+    const { plan } = await this.plans.load(playbook, version);
+    const call = plan.playbook.steps[step];
+    if (call?.kind === "call" && call.detached === true) return true;
+    if (!parentOpen) return false;
+    const { run } = await this.memory.obtain(parent);
+    return run !== null && awaitedEffect(run, effect) !== null;
   }
 
   private timerDue(id: string, run: string, at: number): void {
     const row = this.memory.rowOf(run);
-    if (row?.ended_at === null) void this.deliver(run, { make: (now) => ({ type: "timer-fired", at: Math.max(now, at), effect: id }) });
+    if (row?.ended_at === null) void this.deliver(run, { make: (now, state) => timerFired(state, id, Math.max(now, at), this.host.actions) });
   }
 
   private committed(turn: Turn, events: readonly TraceEvent[]): void {

@@ -3,7 +3,7 @@ import type { RunRow } from "../store/tables.ts";
 
 /** Something for a run to take in at its next turn. Without `failed` it is given again until the store takes it. */
 export interface InboxItem {
-  readonly make: (at: number) => RunInput;
+  readonly make: (at: number, run: Run | null) => RunInput;
   /** Throws an `EngineError` when the run, as it is by then, cannot take it. */
   readonly check?: (run: Run) => void;
   readonly done?: () => void;

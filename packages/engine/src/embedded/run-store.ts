@@ -18,6 +18,17 @@ export interface RunWrite {
   readonly timersCleared: readonly string[];
 }
 
+/** A run with what is known of the one that called it. */
+export interface CalledRun {
+  readonly id: string;
+  readonly parent: string;
+  readonly playbook: string;
+  readonly version: number;
+  readonly step: string;
+  readonly effect: string;
+  readonly parentOpen: boolean;
+}
+
 /** Reads runs with prepared statements, synchronously, and writes them through the store's thread. */
 export class RunStore {
   private readonly statements: ReturnType<typeof prepare>;
@@ -67,6 +78,11 @@ export class RunStore {
 
   childrenOf(run: string): RunRow[] {
     return this.statements.children.all(run);
+  }
+
+  /** The open runs that others called. */
+  calledRuns(): CalledRun[] {
+    return this.statements.called.all().map(({ start_key, parent_ended, ...row }) => ({ ...row, effect: start_key.slice("effect/".length), parentOpen: parent_ended === null }));
   }
 
   timers(): { id: string; run: string; at: number }[] {
@@ -180,6 +196,11 @@ function prepare(db: Sqlite.Database) {
     countOpen: db.prepare<[], { count: number }>("select count(*) as count from runs where ended_at is null"),
     inFlight: db.prepare<[], RunRow>("select * from runs where ended_at is null and in_flight > 0 order by id"),
     openOfCase: db.prepare<[string], { id: string }>("select id from runs where case_id = ? and ended_at is null order by id"),
+    called: db.prepare<[], Omit<CalledRun, "effect" | "parentOpen"> & { start_key: string; parent_ended: string | null }>(
+      `select child.id, child.parent_run as parent, child.parent_step as step, child.start_key, parent.playbook_id as playbook, parent.playbook_version as version,
+        parent.ended_at as parent_ended from runs child join runs parent on parent.id = child.parent_run
+        where child.ended_at is null and child.parent_run is not null and child.start_key like 'effect/%' order by child.id`,
+    ),
     children: db.prepare<[string], RunRow>("select * from runs where parent_run = ? order by id"),
     timers: db.prepare<[], { id: string; run: string; at: number }>("select id, run_id as run, at from timers"),
     openAsks: db.prepare<[string], { id: string; step: string }>("select id, step from asks where run_id = ? and state = 'open'"),

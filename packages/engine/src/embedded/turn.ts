@@ -31,6 +31,7 @@ export function takeTurn(live: LiveRun, now: number, claim: ClaimPlace): Turn {
   const effects: Effect[] = [];
   const marked = new Map<string, string>();
   const timersFired: string[] = [];
+  const answered: string[] = [];
   let run = live.run;
 
   const take = (input: RunInput): void => {
@@ -50,8 +51,9 @@ export function takeTurn(live: LiveRun, now: number, claim: ClaimPlace): Turn {
   for (const item of inbox) {
     try {
       if (run && item.check) item.check(run);
-      const input = item.make(now);
+      const input = item.make(now, run);
       if (input.type === "timer-fired") timersFired.push(input.effect);
+      if ("effect" in input && live.inFlight.get(input.effect)?.settled === true) answered.push(input.effect);
       take(input);
       taken.push(item);
     } catch (error) {
@@ -60,7 +62,7 @@ export function takeTurn(live: LiveRun, now: number, claim: ClaimPlace): Turn {
     }
   }
   const opened = effects.filter((effect): effect is OutsideEffect => effect.type === "call-action" || effect.type === "run-script" || effect.type === "start-run");
-  const closed = closedBy(live, events, effects, opened);
+  const closed = closedBy(live, events, effects, opened, answered);
   return { live, at: now, run, taken, effects, opened, closed, marked, write: run && writeOf(live, run, events, effects, opened.length, closed, timersFired) };
 }
 
@@ -113,12 +115,12 @@ export function caseIdOf(run: Run): string | null {
 }
 
 /** The effects, under way before or just opened, that have their result or that nobody waits for any more. */
-function closedBy(live: LiveRun, events: readonly TraceEvent[], effects: readonly Effect[], opened: readonly OutsideEffect[]): string[] {
+function closedBy(live: LiveRun, events: readonly TraceEvent[], effects: readonly Effect[], opened: readonly OutsideEffect[], answered: readonly string[]): string[] {
   if (live.inFlight.size + opened.length === 0) return [];
   const known = (id: string): OutsideEffect | undefined => live.inFlight.get(id)?.effect ?? opened.find((effect) => effect.id === id);
-  const closed = new Set<string>();
+  const closed = new Set(answered);
   for (const event of events) {
-    if (event.type === "effect-succeeded" || event.type === "effect-failed" || event.type === "child-ended" || event.type === "doubt-raised") {
+    if (event.type === "effect-succeeded" || event.type === "effect-failed" || event.type === "child-ended") {
       if (known(event.effect)) closed.add(event.effect);
     } else if (event.type === "child-started") {
       const effect = known(event.effect);
@@ -173,8 +175,8 @@ function doubtsOf(live: LiveRun, events: readonly TraceEvent[]): Pick<RunWrite, 
     if (event.type === "step-in-doubt") {
       open.add(event.effect);
       doubtsOpened.push({ id: event.effect, run_id: live.id, step: event.step, raised_at: iso(event.at), state: "open", decided_by: null, closed_at: null });
-    } else if (event.type === "doubt-decided" && open.delete(event.effect)) {
-      doubtsClosed.push({ id: event.effect, state: "decided", decided_by: event.by, closed_at: iso(event.at) });
+    } else if ((event.type === "doubt-decided" || event.type === "effect-succeeded" || event.type === "effect-failed") && open.delete(event.effect)) {
+      doubtsClosed.push({ id: event.effect, state: "decided", decided_by: event.type === "doubt-decided" ? event.by : null, closed_at: iso(event.at) });
     } else if (open.size > 0 && endsRun(event)) {
       for (const id of open) doubtsClosed.push({ id, state: "cancelled", decided_by: null, closed_at: iso(event.at) });
       open.clear();

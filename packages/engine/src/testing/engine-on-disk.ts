@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { foldTrace, compile, type Run, type TraceEvent } from "@drawbridge/interpreter";
+import { foldTrace, compile, type Plan, type Run, type TraceEvent } from "@drawbridge/interpreter";
 import type { Playbook } from "@drawbridge/playbook";
 import { EmbeddedEngine } from "../embedded/embedded-engine.ts";
 import type { EngineLimits } from "../embedded/limits.ts";
@@ -67,6 +67,10 @@ export class EngineOnDisk {
 
   trace(run: string): Promise<readonly TraceEvent[]> {
     return this.engine.trace(run, 0, 1_000_000);
+  }
+
+  planOf(playbook: string): Plan {
+    return compile(this.playbooks.get(playbook) as Playbook);
   }
 
   async folded(run: string): Promise<Run | null> {

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Json } from "@drawbridge/playbook";
 import type { ActionCaller } from "../ports.ts";
 
-/** A vendor on a loopback port: it counts what it is asked, answers at once, and holds back what it is told to. */
+/** A vendor on a loopback port: it counts what it is asked, answers at once, and holds back what it is told to. `/fail` refuses, `/lost` leaves it open whether it did. */
 export interface Service {
   readonly url: string;
   /** Requests by path and idempotency key. */
@@ -33,7 +33,7 @@ export async function startService(): Promise<Service> {
         each.done();
       }
       const send = (): void => {
-        const status = path === "/fail" ? 503 : 200;
+        const status = path === "/fail" ? 503 : path === "/lost" ? 502 : 200;
         answer.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ path, echo: body }));
       };
       const queue = held.get(path);
@@ -72,7 +72,8 @@ export function callerOf(url: string): ActionCaller {
     call: async (effect, context) => {
       if (effect.action === "test.large") return { output: { text: "x".repeat(Number(effect.input["bytes"])) } };
       const { status, body } = await post(url + String(effect.input["path"] ?? "/"), effect.id, effect.input, context.signal);
-      if (status !== 200) throw Object.assign(new Error(`The service answered ${status}.`), { name: "ActionError", code: "unavailable", retryable: true });
+      if (status !== 200)
+        throw Object.assign(new Error(`The service answered ${status}.`), { name: "ActionError", code: "unavailable", retryable: status === 503, uncertain: status === 502 });
       return { output: body };
     },
   };

@@ -1,3 +1,4 @@
+import { isoOf } from "../iso.ts";
 import { emptyVector } from "../persistent/vector.ts";
 import { type PlanStep, stepNamed } from "../plan.ts";
 import type { StepState } from "../run.ts";
@@ -6,6 +7,7 @@ import { leave } from "./arrivals.ts";
 import { changeAwaited, open } from "./awaiting.ts";
 import { cellAt, changeAttempts, changeCell, changeItem, itemCellAt } from "./cells.ts";
 import { type Draft, setVars } from "./draft.ts";
+import { takeEarly } from "./early-signals.ts";
 import { endRun } from "./end-run.ts";
 import { itemDone, startItem } from "./items.ts";
 import { settle } from "./settle.ts";
@@ -61,6 +63,18 @@ export const decisions: Decisions = {
   "wait-started": (draft, event, at) => {
     const step = wait(draft, event, at, { status: "sleeping", ...(event.until === undefined ? {} : { wakesAt: event.until }) });
     const asked = { id: event.effect, step: event.step };
+    const early = event.signal === undefined ? null : takeEarly(draft, event.signal);
+    if (early) {
+      addTask(draft, {
+        do: "succeed",
+        step: step.index,
+        item: null,
+        round: cellAt(draft.run, step.index).round,
+        output: { signal: event.signal ?? "", data: early.data, at: isoOf(early.at) },
+        way: "next",
+      });
+      return;
+    }
     if (event.signal === undefined) open(draft, { type: "start-timer", ...asked, purpose: "wait", at: event.until ?? at }, step.index, null);
     else open(draft, { type: "await-signal", ...asked, signal: event.signal }, step.index, null);
     openLimit(draft, step, event.timer, at);

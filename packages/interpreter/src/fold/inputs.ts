@@ -9,6 +9,7 @@ import { abandon, addFailure, addSuccess, finish } from "./attempt-results.ts";
 import { cancel, changeAwaited } from "./awaiting.ts";
 import { attemptsAt, cellAt, changeCell, changeItem, itemCellAt } from "./cells.ts";
 import type { Draft } from "./draft.ts";
+import { keepSignal } from "./early-signals.ts";
 import { rerun } from "./rerun.ts";
 import { addTask } from "./tasks.ts";
 
@@ -36,7 +37,9 @@ export const inputs: Inputs = {
     if (awaited) addSuccess(draft, awaited, { answer, by, at: isoOf(at), values }, `branch:${answer}`);
   },
   "signal-received": (draft, { signal, data, at }) => {
-    for (const effect of valueOf(draft.run.signals, signal) ?? []) {
+    const waiting = valueOf(draft.run.signals, signal);
+    if (!waiting) keepSignal(draft, signal, at, data);
+    for (const effect of waiting ?? []) {
       const awaited = finish(draft, effect);
       if (awaited) addSuccess(draft, awaited, { signal, data, at: isoOf(at) });
     }

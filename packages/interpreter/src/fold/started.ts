@@ -28,6 +28,8 @@ export function startedRun({ playbook }: Plan, event: Extract<RunInput, { readon
     ready: emptyQueue,
     awaited: emptyKeyed,
     signals: emptyKeyed,
+    early: emptyKeyed,
+    earlyCount: 0,
     opened: 0,
     verdict: null,
     ending: null,

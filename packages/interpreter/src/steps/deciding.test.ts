@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answerProblem, type RunInput } from "../index.ts";
+import { advance, answerProblem, type RunInput } from "../index.ts";
 import { DrivenRun } from "../testing/driven-run.ts";
 import { action, playbookOf } from "../testing/playbooks.ts";
 
@@ -155,6 +155,31 @@ describe("a wait", () => {
     expect(run.give({ type: "signal-received", signal: "other", data: 1 })).toEqual([]);
     run.give({ type: "signal-received", signal: "host-online", data: { ip: "10.0.0.7" } });
     expect(run.step("w")).toMatchObject({ status: "succeeded", output: { signal: "host-online", data: { ip: "10.0.0.7" } } });
+  });
+
+  it("takes a signal that came before it was reached, one for each wait, the oldest first", () => {
+    const wait = (next: readonly string[]) => ({ kind: "wait", signal: "host-online", timeLimit: "PT1H", next });
+    const run = new DrivenRun(playbookOf(["a"], { a: action(["first"]), first: wait(["second"]), second: wait(["third"]), third: wait([]) }));
+    run.give({ type: "signal-received", signal: "host-online", data: 1 });
+    run.give({ type: "signal-received", signal: "host-online", data: 2 });
+    expect(run.run.earlyCount).toBe(2);
+    expect(run.succeed("a")).toMatchObject([
+      { type: "await-signal", step: "third" },
+      { type: "start-timer", purpose: "limit" },
+    ]);
+    expect([run.step("first"), run.step("second")]).toMatchObject([{ output: { data: 1, at: "2026-03-01T09:00:00.000Z" } }, { output: { data: 2 } }]);
+    expect(run.run.earlyCount).toBe(0);
+    run.give({ type: "signal-received", signal: "host-online", data: 3 });
+    expect(run.run.status).toBe("succeeded");
+  });
+
+  it("leaves no more than 1,000 signals waiting; what is waited for is taken all the same", () => {
+    const run = waiting({ signal: "host-online" });
+    let { run: state } = run;
+    for (let index = 0; index < 1_000; index += 1) [state] = advance(run.plan, state, { type: "signal-received", at: run.now, signal: `other-${index % 7}`, data: index });
+    expect(state.earlyCount).toBe(1_000);
+    expect(advance(run.plan, state, { type: "signal-received", at: run.now, signal: "other-1", data: null })[0]).toBe(state);
+    expect(advance(run.plan, state, { type: "signal-received", at: run.now, signal: "host-online", data: null })[0].status).toBe("succeeded");
   });
 
   it("goes its time-limit way when the signal does not come", () => {
