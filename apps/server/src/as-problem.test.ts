@@ -25,6 +25,7 @@ describe("what is thrown, as an answer", () => {
 
   it("keeps the code of an engine's or an action's refusal, and tells nothing of what was not foreseen", () => {
     expect(asProblem(new EngineError("queue-full", "Too much."))).toMatchObject({ code: "queue-full", message: "Too much." });
+    expect(asProblem(new EngineError("queue-full", "Too much.")).toProblem().status).toBe(429);
     expect(asProblem(new ActionError("not-found", "No such user."))).toMatchObject({ code: "action-failed", message: "No such user." });
     const internal = asProblem(new TypeError("password is hunter2"));
     expect([internal.code, JSON.stringify(internal.toProblem()).includes("hunter2")]).toEqual(["internal-error", false]);

@@ -28,7 +28,7 @@ export const problemFacts: { readonly [Code in ProblemCode]: { readonly status: 
   "case-closed": { status: 409, title: "The case is closed" },
   "in-use": { status: 409, title: "It is in use" },
   "action-failed": { status: 422, title: "The action failed" },
-  "queue-full": { status: 503, title: "Too much is under way" },
+  "queue-full": { status: 429, title: "Too much is under way" },
   "store-unavailable": { status: 503, title: "The store does not take writes" },
   "shutting-down": { status: 503, title: "The server is stopping" },
   "not-available": { status: 404, title: "Not available here" },

@@ -85,6 +85,8 @@ export interface EngineHost {
   readonly clock: Clock;
   /** The snapshot that expressions read as `case`; it carries the case's `id`. */
   caseSnapshot(caseId: string): Promise<Json>;
+  /** How many calls of the playbook's runs may be under way at once; null: as many as the engine allows. */
+  callsOf?(playbook: string): number | null;
   /** Hears of what no caller waits for: a failed commit, a listener that throws. */
   onProblem?(problem: { readonly code: string; readonly message: string; readonly run?: string }): void;
 }

@@ -4,7 +4,7 @@ import { callFailed, failureOf } from "../failure.ts";
 import type { EngineHost } from "../ports.ts";
 import type { InFlight, LiveRun } from "./live-run.ts";
 import type { RunLoop } from "./run-loop.ts";
-import type { Slots } from "./slots.ts";
+import type { Place, Slots } from "./slots.ts";
 import { caseIdOf } from "./turn.ts";
 
 /** What the runner hands on to the engine. */
@@ -24,7 +24,7 @@ type Starters = { readonly [Type in Effect["type"]]: (live: LiveRun, effect: OfT
 
 /** The place that a call holds already, and whether the trace says that it was sent. */
 interface How {
-  readonly place: string | null;
+  readonly place: Place | null;
   readonly marked: boolean;
 }
 
@@ -45,10 +45,10 @@ export class EffectRunner {
   }
 
   /** Takes a place for a changing call, so that its sent mark can be part of the turn. */
-  claim(effect: CallActionEffect): string | null {
+  claim(live: LiveRun, effect: CallActionEffect): Place | null {
     if (!this.accepting || this.ports.host.actions.facts(effect.action)?.effect !== "changes") return null;
-    const connection = connectionOf(effect);
-    return this.ports.slots.tryTake(connection) ? connection : null;
+    const place = placeOf(live, effect);
+    return this.ports.slots.tryTake(place) ? place : null;
   }
 
   /** Sends nothing new from now on; resolves when what was sent has its result. */
@@ -66,16 +66,16 @@ export class EffectRunner {
   }
 
   private readonly starters: Starters = {
-    "call-action": (live, effect, { place, marked }) => {
+    "call-action": (live, effect, { place: held, marked }) => {
       const entry = this.enter(live, effect, marked);
-      if (place !== null) return this.send(live, effect, entry, place);
-      const connection = connectionOf(effect);
+      if (held !== null) return this.send(live, effect, entry, held);
+      const place = placeOf(live, effect);
       const granted = (): void => {
         entry.leave = null;
-        if (this.accepting) this.markAndSend(live, effect, entry, connection);
+        if (this.accepting) this.markAndSend(live, effect, entry, place);
       };
-      if (this.accepting && this.ports.slots.tryTake(connection)) granted();
-      else entry.leave = this.ports.slots.wait(connection, granted);
+      if (this.accepting && this.ports.slots.tryTake(place)) granted();
+      else entry.leave = this.ports.slots.wait(place, granted);
     },
     "run-script": (live, effect) => {
       const entry = this.enter(live, effect, false);
@@ -122,7 +122,7 @@ export class EffectRunner {
   }
 
   /** A changing call is sent only after its mark is committed; one that reads needs none. */
-  private markAndSend(live: LiveRun, effect: CallActionEffect, entry: InFlight, place: string): void {
+  private markAndSend(live: LiveRun, effect: CallActionEffect, entry: InFlight, place: Place): void {
     if (entry.marked || this.ports.host.actions.facts(effect.action)?.effect !== "changes") return this.send(live, effect, entry, place);
     this.ports.loop.push(live, {
       make: (at) => ({ type: "effect-sent", at, effect: effect.id }),
@@ -134,7 +134,7 @@ export class EffectRunner {
     });
   }
 
-  private send(live: LiveRun, effect: CallActionEffect, entry: InFlight, place: string): void {
+  private send(live: LiveRun, effect: CallActionEffect, entry: InFlight, place: Place): void {
     this.sending += 1;
     const context = {
       run: { id: live.id, playbook: live.row.playbook_id, step: effect.step },
@@ -196,6 +196,6 @@ export class EffectRunner {
 }
 
 /** Calls without a connection share a place by integration. */
-function connectionOf(effect: CallActionEffect): string {
-  return effect.connection ?? effect.action.slice(0, effect.action.indexOf("."));
+function placeOf(live: LiveRun, effect: CallActionEffect): Place {
+  return { connection: effect.connection ?? effect.action.slice(0, effect.action.indexOf(".")), playbook: live.row.playbook_id, run: live.id };
 }

@@ -64,6 +64,7 @@ const playbooks = [
     { inputs: [{ key: "bytes", type: "number", required: true }] },
   ),
   playbookOf("signal", ["wait"], { wait: { kind: "wait", signal: "go", next: ["done"] }, done: { kind: "end", outcome: "{{ x }}" } }),
+  playbookOf("signal-later", ["wait"], { wait: { kind: "wait", signal: "go" } }),
   playbookOf("fan", ["each"], { each: action("read", "/fan", [], { forEach: { items: Array.from({ length: 40 }, (_, index) => index), concurrency: 40 } }) }),
   playbookOf("quick", ["set"], { set: { kind: "set", values: { n: 1 } } }),
 ];
@@ -355,6 +356,47 @@ describe("limits", () => {
     service.release("/fan");
     expect(await on.engine.ended(run)).toMatchObject({ status: "succeeded" });
     expect(sentTo("/fan")).toHaveLength(40);
+  });
+
+  it("let a run pass that has one call while another has thousands waiting for the same connection", async () => {
+    const many = Array.from(
+      { length: 30 },
+      (_, index) => [`each${index}`, action("read", "/many", [], { forEach: { items: Array.from({ length: 100 }, (_, item) => item), concurrency: 100 } })] as const,
+    );
+    const busy = new EngineOnDisk(callerOf(service.url), [
+      ...playbooks,
+      playbookOf(
+        "many",
+        many.map(([id]) => id),
+        Object.fromEntries(many),
+      ),
+      playbookOf("few", ["one"], { one: action("read", "/few") }),
+    ]);
+    await busy.open();
+    service.hold("/many");
+    const run = await busy.start("many");
+    await service.asked("/many", 10);
+    expect(busy.engine.gauges.callsQueued).toBe(2_990);
+    const few = await busy.start("few");
+    service.release("/many");
+    expect(await busy.engine.ended(few)).toMatchObject({ status: "succeeded" });
+    expect(sentTo("/many").length).toBeLessThan(200);
+    expect(await busy.engine.ended(run)).toMatchObject({ status: "succeeded" });
+    expect(sentTo("/many")).toHaveLength(3_000);
+    await busy.remove();
+  });
+
+  it("give a run that always has something to take in no more turns than another", async () => {
+    const busy = await on.start("signal-later");
+    const told = Array.from({ length: 900 }, (_, index) => on.engine.signal(busy, "noise", index));
+    const order: string[] = [];
+    const stop = on.engine.subscribe((run) => order.push(run));
+    const quick = await on.start("quick");
+    await Promise.all(told);
+    stop();
+    expect(order.indexOf(quick)).toBeLessThan(2);
+    expect(order.filter((run) => run === busy).length).toBeGreaterThan(1);
+    await on.engine.cancel(busy, "ana");
   });
 
   it("refuse a start when too much is waiting", async () => {

@@ -67,11 +67,11 @@ export class EmbeddedEngine implements Engine {
     this.store = new RunStore(database.raw, this.limits.storeBusyMs);
     this.plans = new PlanCache(host.playbooks);
     this.memory = new RunMemory(this.store, this.plans, this.limits.idleInMemory);
-    this.slots = new Slots({ total: this.limits.calls, perConnection: this.limits.callsPerConnection });
+    this.slots = new Slots({ total: this.limits.calls, perConnection: this.limits.callsPerConnection, ofPlaybook: (playbook) => host.callsOf?.(playbook) ?? null });
     this.timers = new Timers(host.clock, (timer) => this.timerDue(timer.id, timer.run, timer.at));
     this.loop = new RunLoop(this.store, {
       now: () => host.clock.now(),
-      claim: (effect) => this.effects.claim(effect),
+      claim: (live, effect) => this.effects.claim(live, effect),
       releaseClaim: (place) => this.slots.release(place),
       committed: (turn, events) => this.committed(turn, events),
       problem: (code, message, run) => this.problem(code, message, run),

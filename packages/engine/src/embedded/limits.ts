@@ -1,6 +1,6 @@
 /** What one process takes on. */
 export interface EngineLimits {
-  /** Calls under way, in all and for one connection. */
+  /** Calls under way, in all and for one connection; the host may say how many for one playbook. */
   readonly calls: number;
   readonly callsPerConnection: number;
   /** Calls and turns that wait; with more, a start is refused with `queue-full`. */

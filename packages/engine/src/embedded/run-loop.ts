@@ -2,6 +2,7 @@ import type { TraceEvent } from "@drawbridge/interpreter";
 import { EngineError } from "../engine-error.ts";
 import type { InboxItem, LiveRun } from "./live-run.ts";
 import type { RunStore } from "./run-store.ts";
+import type { Place } from "./slots.ts";
 import { StoreRefusal } from "./store-thread.ts";
 import { type ClaimPlace, takeTurn, type Turn } from "./turn.ts";
 
@@ -12,7 +13,7 @@ const passMs = 8;
 export interface LoopHost {
   now(): number;
   readonly claim: ClaimPlace;
-  releaseClaim(place: string): void;
+  releaseClaim(place: Place): void;
   committed(turn: Turn, events: readonly TraceEvent[]): void;
   problem(code: string, message: string, run?: string): void;
 }
@@ -88,7 +89,10 @@ export class RunLoop {
       index += 1;
       live.queued = false;
       const turn = this.turnOf(live);
-      if (!turn) continue;
+      if (!turn) {
+        this.line(live);
+        continue;
+      }
       live.committing = true;
       this.taken.push(turn);
     } while (performance.now() < until);

@@ -3,6 +3,7 @@ import { packBurst } from "../store/burst.ts";
 import type { AskRow, DoubtRow, RunRow } from "../store/tables.ts";
 import type { InboxItem, LiveRun, OutsideEffect } from "./live-run.ts";
 import type { RunWrite } from "./run-store.ts";
+import type { Place } from "./slots.ts";
 
 /** What a run did with its inbox, not yet committed. */
 export interface Turn {
@@ -15,21 +16,24 @@ export interface Turn {
   readonly opened: readonly OutsideEffect[];
   readonly closed: readonly string[];
   /** Calls whose sent mark is part of this turn, with the place that each holds. */
-  readonly marked: ReadonlyMap<string, string>;
+  readonly marked: ReadonlyMap<string, Place>;
   readonly write: RunWrite | null;
 }
 
 /** Takes a place for a call that must be marked before it is sent; null when it needs no mark or none is free. */
-export type ClaimPlace = (effect: CallActionEffect) => string | null;
+export type ClaimPlace = (live: LiveRun, effect: CallActionEffect) => Place | null;
+
+/** How much of its inbox a run takes in at one turn; for the rest it lines up again, behind the others. */
+const mostAtOnce = 250;
 
 /** Feeds the inbox to `advance`. A changing call that can go out at once gets its sent mark in the same burst, so that one commit journals both. */
 export function takeTurn(live: LiveRun, now: number, claim: ClaimPlace): Turn {
   const inbox = live.inbox;
-  live.inbox = [];
+  live.inbox = inbox.length > mostAtOnce ? inbox.splice(mostAtOnce) : [];
   const taken: InboxItem[] = [];
   const events: TraceEvent[] = [];
   const effects: Effect[] = [];
-  const marked = new Map<string, string>();
+  const marked = new Map<string, Place>();
   const timersFired: string[] = [];
   const answered: string[] = [];
   let run = live.run;
@@ -41,7 +45,7 @@ export function takeTurn(live: LiveRun, now: number, claim: ClaimPlace): Turn {
     for (const effect of asked) {
       effects.push(effect);
       if (effect.type !== "call-action") continue;
-      const place = claim(effect);
+      const place = claim(live, effect);
       if (place === null) continue;
       marked.set(effect.id, place);
       take({ type: "effect-sent", at: input.at, effect: effect.id });
