@@ -1,7 +1,7 @@
 import type { Playbook } from "@drawbridge/playbook";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { advance, compile, effectsDue, foldTrace, type Run, type RunInput, stepsOf } from "./index.ts";
+import { advance, compile, effectsDue, foldOnto, foldTrace, type Run, type RunInput, stepsOf } from "./index.ts";
 import { acyclicPlaybooks } from "./testing/acyclic-playbooks.ts";
 import { DrivenRun } from "./testing/driven-run.ts";
 import { chance, resultOf } from "./testing/results.ts";
@@ -45,7 +45,7 @@ describe("any acyclic playbook", () => {
     );
   });
 
-  it("ends when everything is answered, whatever the answers, and hears nothing twice", () => {
+  it("ends when everything is answered, whatever the answers, hears nothing twice, and goes on the same from any state that was kept", () => {
     fc.assert(
       fc.property(acyclicPlaybooks({ racing: true }), picks, (playbook, stream) => {
         const pick = picker(stream);
@@ -82,6 +82,9 @@ describe("any acyclic playbook", () => {
         expect(effectsDue(run.plan, run.run)).toEqual([]);
         expect(run.run.endedAt).not.toBeNull();
         expect(foldTrace(run.plan, run.trace)).toStrictEqual(run.run);
+        const cut = 1 + (pick() % run.trace.length);
+        const kept = JSON.parse(JSON.stringify(foldTrace(run.plan, run.trace.slice(0, cut)))) as typeof run.run;
+        expect(foldOnto(run.plan, kept, run.trace.slice(cut))).toStrictEqual(run.run);
       }),
       { numRuns: 120, seed: 2 },
     );

@@ -9,6 +9,9 @@ import type { RunError } from "./run-error.ts";
 /** A run as `advance` takes and gives it: what every view reads, and the interpreter's bookkeeping. Plain JSON, never changed in place. */
 export type Run = RunFacts & RunBookkeeping;
 
+/** Changes whenever what a `Run` holds, or how a trace folds to it, does: a state kept under another number is folded anew. */
+export const runFormat = 2;
+
 interface RunBookkeeping {
   /** One cell for each step that something has happened to, by the step's index in the plan. */
   readonly cells: Vector<Cell>;

@@ -20,7 +20,7 @@ import { newRunId, runOfEffect } from "../store/run-id.ts";
 import { timerFired } from "../timer-fired.ts";
 import type { RunRow } from "../store/tables.ts";
 import { EffectRunner } from "./effect-runner.ts";
-import type { InboxItem, LiveRun } from "./live-run.ts";
+import { type InboxItem, isIdle, type LiveRun } from "./live-run.ts";
 import { type EngineLimits, engineLimits } from "./limits.ts";
 import type { Database } from "./open-database.ts";
 import { PlanCache } from "./plan-cache.ts";
@@ -28,6 +28,7 @@ import { RunLoop } from "./run-loop.ts";
 import { RunMemory } from "./run-memory.ts";
 import { type CalledRun, RunStore } from "./run-store.ts";
 import { Slots } from "./slots.ts";
+import { Snapshots } from "./snapshots.ts";
 import { Timers } from "./timers.ts";
 import type { Turn } from "./turn.ts";
 
@@ -56,6 +57,7 @@ export class EmbeddedEngine implements Engine {
   private readonly effects: EffectRunner;
   private readonly timers: Timers;
   private readonly memory: RunMemory;
+  private readonly snapshots: Snapshots;
   private readonly starting = new Map<string, Promise<{ readonly run: string }>>();
   private readonly listeners = new Set<RunListener>();
   private readonly awaitingEnd = new Map<string, ((run: Run) => void)[]>();
@@ -67,6 +69,7 @@ export class EmbeddedEngine implements Engine {
     this.store = new RunStore(database.raw, this.limits.storeBusyMs);
     this.plans = new PlanCache(host.playbooks);
     this.memory = new RunMemory(this.store, this.plans, this.limits.idleInMemory);
+    this.snapshots = new Snapshots(this.store);
     this.slots = new Slots({ total: this.limits.calls, perConnection: this.limits.callsPerConnection, ofPlaybook: (playbook) => host.callsOf?.(playbook) ?? null });
     this.timers = new Timers(host.clock, (timer) => this.timerDue(timer.id, timer.run, timer.at));
     this.loop = new RunLoop(this.store, {
@@ -396,6 +399,7 @@ export class EmbeddedEngine implements Engine {
     }
     if (live.row.ended_at !== null && live.run) this.finished(live, live.run, events);
     else this.memory.rest(live);
+    this.snapshots.consider(live, live.row.ended_at !== null || isIdle(live));
   }
 
   private finished(live: LiveRun, run: Run, events: readonly TraceEvent[]): void {

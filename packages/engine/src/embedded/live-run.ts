@@ -41,6 +41,8 @@ export interface LiveRun {
   /** Open asks and doubts: effect id to step. */
   readonly asks: Map<string, string>;
   readonly doubts: Map<string, string>;
+  /** Where its last snapshot stands, and how large that is. */
+  snapshot: { readonly seq: number; readonly bytes: number };
   /** The time of its last turn, epoch ms. */
   lastAt: number;
 }

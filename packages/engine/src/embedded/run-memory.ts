@@ -1,4 +1,4 @@
-import { foldTrace, type Plan } from "@drawbridge/interpreter";
+import { foldOnto, type Plan } from "@drawbridge/interpreter";
 import { EngineError } from "../engine-error.ts";
 import type { RunRow } from "../store/tables.ts";
 import { isIdle, type LiveRun } from "./live-run.ts";
@@ -88,7 +88,9 @@ export class RunMemory {
     const plan = this.plans.known(found.playbook_id, found.playbook_version) ?? (await this.plans.load(found.playbook_id, found.playbook_version)).plan;
     const live = newLive(id, plan, this.store.findRun(id) ?? found);
     live.stored = true;
-    live.run = foldTrace(plan, this.store.wholeTrace(id));
+    const snapshot = this.store.snapshot(id);
+    if (snapshot) live.snapshot = { seq: snapshot.run.seq, bytes: snapshot.bytes };
+    live.run = foldOnto(plan, snapshot?.run ?? null, this.store.wholeTrace(id, snapshot?.run.seq ?? 0));
     live.lastAt = live.run ? (this.store.events(id, live.run.seq - 1, 1)[0]?.at ?? 0) : 0;
     for (const each of this.store.openAsks(id)) live.asks.set(each.id, each.step);
     for (const each of this.store.openDoubts(id)) live.doubts.set(each.id, each.step);
@@ -107,5 +109,6 @@ export class RunMemory {
 }
 
 function newLive(id: string, plan: Plan, row: RunRow): LiveRun {
-  return { id, plan, run: null, row, stored: false, inbox: [], queued: false, committing: false, inFlight: new Map(), asks: new Map(), doubts: new Map(), lastAt: 0 };
+  const snapshot = { seq: 0, bytes: 0 };
+  return { id, plan, run: null, row, stored: false, inbox: [], queued: false, committing: false, inFlight: new Map(), asks: new Map(), doubts: new Map(), snapshot, lastAt: 0 };
 }

@@ -1,9 +1,10 @@
 import type Sqlite from "better-sqlite3";
-import type { TraceEvent } from "@drawbridge/interpreter";
+import type { Run, TraceEvent } from "@drawbridge/interpreter";
 import type { Json } from "@drawbridge/playbook";
 import { type Burst, unpackBurst } from "../store/burst.ts";
 import { type StoreChange, StoreThread } from "./store-thread.ts";
-import type { AskRow, DoubtRow, RunEventsRow, RunRow } from "../store/tables.ts";
+import { unpackSnapshot } from "../store/snapshot.ts";
+import type { AskRow, DoubtRow, RunEventsRow, RunRow, RunSnapshotRow } from "../store/tables.ts";
 
 /** Everything that one turn of a run changes in the store. */
 export interface RunWrite {
@@ -110,9 +111,20 @@ export class RunStore {
     return events;
   }
 
-  /** Every entry, payloads in place. */
-  *wholeTrace(run: string): Generator<TraceEvent> {
-    for (const row of this.statements.eventsFrom.all(run, 0)) yield* unpackBurst(row, (hash) => this.resolve(hash));
+  /** Every entry after `from`, payloads in place. */
+  *wholeTrace(run: string, from = 0): Generator<TraceEvent> {
+    for (const row of this.statements.eventsFrom.all(run, from)) for (const event of unpackBurst(row, (hash) => this.resolve(hash))) if (event.seq > from) yield event;
+  }
+
+  /** The last snapshot of the run that can still be read. */
+  snapshot(run: string): { readonly run: Run; readonly bytes: number } | null {
+    const row = this.statements.snapshot.get(run);
+    const state = row ? unpackSnapshot(row) : null;
+    return row && state ? { run: state, bytes: row.state.length } : null;
+  }
+
+  saveSnapshot(row: RunSnapshotRow): Promise<void> {
+    return this.thread.commit([["saveSnapshot", [row.run_id, row.seq, row.format, row.state]]]);
   }
 
   payload(run: string, hash: string): Json | undefined {
@@ -162,6 +174,8 @@ const writing = {
   closeAsk: "update asks set state = ?, answer = ?, answered_by = ?, closed_at = ? where id = ? and state = 'open'",
   insertDoubt: `${insert("doubts", doubtColumns)} on conflict (id) do update set state = 'open', raised_at = excluded.raised_at, decided_by = null, closed_at = null`,
   closeDoubt: "update doubts set state = ?, decided_by = ?, closed_at = ? where id = ? and state = 'open'",
+  saveSnapshot:
+    "insert into run_snapshots (run_id, seq, format, state) values (?, ?, ?, ?) on conflict (run_id) do update set seq = excluded.seq, format = excluded.format, state = excluded.state",
   setTimer: "insert into timers (id, run_id, at) values (?, ?, ?) on conflict (id) do update set at = excluded.at",
   clearTimer: "delete from timers where id = ?",
   clearTimersOfRun: "delete from timers where run_id = ?",
@@ -206,6 +220,7 @@ function prepare(db: Sqlite.Database) {
     openAsks: db.prepare<[string], { id: string; step: string }>("select id, step from asks where run_id = ? and state = 'open'"),
     openDoubts: db.prepare<[string], { id: string; step: string }>("select id, step from doubts where run_id = ? and state = 'open'"),
     eventsFrom: db.prepare<[string, number], RunEventsRow>("select * from run_events where run_id = ? and last_seq > ? order by seq"),
+    snapshot: db.prepare<[string], RunSnapshotRow>("select * from run_snapshots where run_id = ?"),
     payload: db.prepare<[string], { body: string }>("select body from payloads where hash = ?"),
     ownsPayload: db.prepare<[string, string], { hash: string }>("select hash from run_payloads where run_id = ? and hash = ?"),
   };

@@ -6,6 +6,7 @@ export interface EngineTables {
   run_payloads: { run_id: string; hash: string };
   asks: AskRow;
   doubts: DoubtRow;
+  run_snapshots: RunSnapshotRow;
   timers: { id: string; run_id: string; at: number };
 }
 
@@ -39,6 +40,14 @@ export interface RunEventsRow {
   at: number;
   body: string | Buffer;
   payloads: string | null;
+}
+
+/** The run's state after `seq`, as deflated JSON; `format` is the interpreter's. */
+export interface RunSnapshotRow {
+  run_id: string;
+  seq: number;
+  format: number;
+  state: Buffer;
 }
 
 /** `ask` is the `OpenAsk` as JSON. */

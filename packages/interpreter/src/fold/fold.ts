@@ -11,7 +11,12 @@ export function fold(plan: Plan, run: Run | null, event: TraceEvent): Run {
 
 /** The run after all these entries, the first of which started it; null for an empty trace. */
 export function foldTrace(plan: Plan, events: Iterable<TraceEvent>): Run | null {
-  let draft: Draft | null = null;
+  return foldOnto(plan, null, events);
+}
+
+/** The run after these further entries of its trace. */
+export function foldOnto(plan: Plan, run: Run | null, events: Iterable<TraceEvent>): Run | null {
+  let draft: Draft | null = run && draftOf(plan, run, null);
   for (const event of events) draft = step(plan, draft, event);
   return draft && draft.run;
 }
