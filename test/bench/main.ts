@@ -3,9 +3,16 @@ import type { Figure, Report } from "./figure.ts";
 import { growthBench } from "./growth.ts";
 import { liveBench } from "./live.ts";
 import { startBench } from "./start.ts";
+import { waitingBench } from "./waiting.ts";
 
 /** What can be measured; each prints one line for each figure. */
-const benches: { readonly [name: string]: (report: Report) => Promise<void> } = { engine: engineBench, growth: growthBench, live: liveBench, start: startBench };
+const benches: { readonly [name: string]: (report: Report) => Promise<void> } = {
+  engine: engineBench,
+  growth: growthBench,
+  live: liveBench,
+  start: startBench,
+  waiting: waitingBench,
+};
 
 const words = process.argv.slice(2);
 const asJson = words.includes("--json");
