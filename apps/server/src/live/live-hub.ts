@@ -13,11 +13,12 @@ import type { Log } from "../log.ts";
 import type { PlaybookShelf } from "../playbooks/playbook-shelf.ts";
 import { ProblemError } from "../problem-error.ts";
 import type { AskViews } from "../runs/ask-views.ts";
-import { secretsOf } from "../runs/run-secrets.ts";
+import { secretsOf, withoutSecrets } from "../runs/run-secrets.ts";
 import type { RunViews } from "../runs/run-views.ts";
 import type { Sessions } from "../sign-in/sessions.ts";
 import type { Store } from "../store/store.ts";
 import { Backlog } from "./backlog.ts";
+import { RunChannel } from "./run-channel.ts";
 import { RunFeed } from "./run-feed.ts";
 
 interface Parts {
@@ -52,6 +53,8 @@ const mostWaiting = 500;
 /** Messages from a client in ten seconds. */
 const mostMessages = 400;
 
+/** Those with the same see the same. */
+const keyOf = ({ viewer }: Watcher): string => `${viewer.role} ${viewer.email}`;
 const topicOf = (request: WatchRequest): string => ("id" in request ? `${request.topic}/${request.id}` : request.topic);
 const endings = new Set<TraceEvent["type"]>(["run-succeeded", "run-failed", "run-cancelled", "step-failed", "timer-fired", "step-succeeded", "rerun-requested"]);
 
@@ -60,6 +63,8 @@ export class LiveHub {
   readonly #parts: Parts;
   readonly #io: Server<ClientToServer, ServerToClient>;
   readonly #watchers = new Set<Watcher>();
+  /** By run, while somebody watches it. */
+  readonly #channels = new Map<string, RunChannel>();
   readonly #changedRuns = new Map<string, boolean>();
   readonly #changedCases = new Map<string, CaseEvent[]>();
   /** The state in which each ask was last told, so that it is told when it changes only. */
@@ -168,25 +173,41 @@ export class LiveHub {
     const playbook = shelf.read(row.playbook_id, row.playbook_version)?.playbook ?? null;
     watcher.topics.add(topic);
     watcher.feeds.get(topic)?.stop();
+    const view = (events: readonly TraceEvent[]): readonly TraceEvent[] | null => {
+      if (!runs.maySee(watcher.viewer, request.id)) return null;
+      const place = store.first(store.sql.selectFrom("runs").select(["id", "case_id", "parent_run"]).where("id", "=", request.id)) ?? row;
+      const secrets = secretsOf(store, watcher.viewer, place, playbook);
+      return secrets.steps.size + secrets.marks.length === 0 ? events : events.map((event) => withoutSecrets(event, request.id, secrets));
+    };
     const feed = new RunFeed({
-      run: request.id,
+      channel: this.#channelOf(request.id),
       from: request.from,
-      send: (events) => watcher.socket.emit("run-events", { run: request.id, events }),
+      socket: watcher.socket.id,
       backlog: watcher.backlog,
-      read: (from, limit) => engine.trace(request.id, from, limit),
-      secrets: () =>
-        secretsOf(store, watcher.viewer, store.first(store.sql.selectFrom("runs").select(["id", "case_id", "parent_run"]).where("id", "=", request.id)) ?? row, playbook),
-      maySee: () => runs.maySee(watcher.viewer, request.id),
+      viewer: () => keyOf(watcher),
+      view: async (events) => view(events),
       failed: (error) => this.#parts.log.error({ err: error, run: request.id }, "a live trace could not be read"),
     });
     watcher.feeds.set(topic, feed);
-    feed.wake();
     return { ok: true, lastSeq: row.last_seq };
   }
 
+  #channelOf(run: string): RunChannel {
+    for (const [id, { isEmpty }] of this.#channels) if (isEmpty) this.#channels.delete(id);
+    const channel =
+      this.#channels.get(run) ??
+      new RunChannel({
+        read: (from, limit) => this.#parts.engine.trace(run, from, limit),
+        send: (sockets, events) => this.#io.to([...sockets]).emit("run-events", { run, events: [...events] }),
+      });
+    this.#channels.set(run, channel);
+    return channel;
+  }
+
   #runHappened(run: string, events: readonly TraceEvent[]): void {
-    const topic = `run/${run}`;
-    for (const watcher of this.#watchers) watcher.feeds.get(topic)?.wake();
+    const channel = this.#channels.get(run);
+    if (channel?.isEmpty) this.#channels.delete(run);
+    else channel?.wake();
     const asked = events.some((event) => event.type === "ask-opened" || event.type === "ask-answered" || endings.has(event.type));
     this.#changedRuns.set(run, (this.#changedRuns.get(run) ?? false) || asked);
     this.#schedule();
@@ -214,19 +235,27 @@ export class LiveHub {
       const summary = told.get(id);
       if (!summary) continue;
       const askIds = asked ? this.#changedAsks(id) : [];
+      const seen = new Map<string, boolean>();
+      const maySee = (watcher: Watcher): boolean => {
+        const known = seen.get(keyOf(watcher)) ?? runs.maySee(watcher.viewer, id);
+        seen.set(keyOf(watcher), known);
+        return known;
+      };
+      const interested: Watcher[] = [];
       for (const watcher of this.#watchers) {
         const ofCase = summary.caseId !== null && watcher.topics.has(`case/${summary.caseId}`);
         const ofRun = watcher.topics.has(`run/${id}`);
         const wanted = watcher.topics.has("runs") || ofRun || ofCase || (summary.parent !== null && watcher.topics.has(`run/${summary.parent.run}`));
         const asksWanted = askIds.length > 0 && (watcher.topics.has("asks") || ofRun || ofCase);
-        if (!(wanted || asksWanted) || !runs.maySee(watcher.viewer, id)) continue;
-        if (wanted) this.#send(watcher, "run-changed", { run: summary });
+        if (!(wanted || asksWanted) || !maySee(watcher)) continue;
+        if (wanted) interested.push(watcher);
         if (!asksWanted) continue;
         for (const askId of askIds) {
           const ask = asks.find(watcher.viewer, askId);
           if (ask) this.#send(watcher, "ask-changed", { ask });
         }
       }
+      this.#sendAll(interested, "run-changed", { run: summary });
     }
   }
 
@@ -264,7 +293,15 @@ export class LiveHub {
   }
 
   #send<Name extends keyof LiveMessages>(watcher: Watcher, name: Name, message: LiveMessages[Name]): void {
-    if (watcher.backlog.waiting > mostWaiting) return void watcher.socket.disconnect(true);
-    (watcher.socket.emit as (name: string, message: unknown) => void)(name, message);
+    this.#sendAll([watcher], name, message);
+  }
+
+  /** The message is encoded once for all of them. */
+  #sendAll<Name extends keyof LiveMessages>(watchers: readonly Watcher[], name: Name, message: LiveMessages[Name]): void {
+    const ready = watchers.filter(({ backlog, socket }) => {
+      if (backlog.waiting > mostWaiting) socket.disconnect(true);
+      return backlog.waiting <= mostWaiting;
+    });
+    if (ready.length > 0) (this.#io.to(ready.map(({ socket }) => socket.id)).emit as (name: string, message: unknown) => void)(name, message);
   }
 }

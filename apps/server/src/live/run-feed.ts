@@ -1,82 +1,88 @@
 import type { TraceEvent } from "@drawbridge/interpreter";
 import type { Backlog } from "./backlog.ts";
-import { type RunSecrets, withoutSecrets } from "../runs/run-secrets.ts";
+import type { Batch, RunChannel } from "./run-channel.ts";
 
 interface FeedHost {
-  readonly run: string;
+  readonly channel: RunChannel;
   readonly from: number;
-  readonly send: (events: TraceEvent[]) => void;
+  readonly socket: string;
   readonly backlog: Pick<Backlog, "waiting" | "onDrained">;
-  readonly read: (from: number, limit: number) => Promise<readonly TraceEvent[]>;
-  readonly secrets: () => RunSecrets;
-  readonly maySee: () => boolean;
+  /** Whose view it is; watchers with the same see the same. */
+  readonly viewer: () => string;
+  /** The entries as the viewer may read them: the same list when nothing of it is secret, null when the run may not be seen. */
+  readonly view: (events: readonly TraceEvent[]) => Promise<readonly TraceEvent[] | null>;
   readonly failed: (error: unknown) => void;
 }
 
-const batchMs = 50;
 const batchSize = 500;
 /** Packets that may wait in the socket before nothing more is read for it. */
-const mostWaiting = 8;
+const mostWaiting = 2;
 
 /** One watcher's way through one trace. It reads on from what it has sent, never faster than the socket takes it, so that a slow watcher costs no memory. */
 export class RunFeed {
   readonly #host: FeedHost;
   #sent: number;
-  #behind = false;
-  #pumping = false;
+  #behind = true;
+  /** It reads, or will with the next batch. */
+  #busy = false;
   #stopped = false;
-  #nextAt = 0;
-  #timer: NodeJS.Timeout | null = null;
 
   constructor(host: FeedHost) {
     this.#host = host;
     this.#sent = host.from;
-  }
-
-  /** There is more to read. */
-  wake(): void {
-    this.#behind = true;
-    if (this.#stopped || this.#pumping || this.#timer) return;
-    this.#timer = setTimeout(
-      () => {
-        this.#timer = null;
-        void this.#pump();
-      },
-      Math.max(0, this.#nextAt - performance.now()),
-    );
+    host.channel.join(this.#wake);
+    this.#pump();
   }
 
   stop(): void {
     this.#stopped = true;
-    if (this.#timer) clearTimeout(this.#timer);
+    this.#host.channel.leave(this.#wake);
   }
 
-  async #pump(): Promise<void> {
-    this.#pumping = true;
-    const { backlog, run } = this.#host;
+  readonly #wake = (): void => {
+    this.#behind = true;
+    if (this.#stopped || this.#busy) return;
+    this.#busy = true;
+    this.#host.channel.atNextBatch(this.#pump);
+  };
+
+  readonly #pump = (): void => {
+    this.#busy = true;
+    void this.#readOn().then(() => {
+      this.#busy = false;
+      if (this.#behind && this.#host.backlog.waiting <= mostWaiting) this.#wake();
+    });
+  };
+
+  async #readOn(): Promise<void> {
+    const { backlog, channel, failed } = this.#host;
     try {
       while (this.#behind && !this.#stopped) {
-        if (backlog.waiting > mostWaiting) {
-          backlog.onDrained(() => this.wake());
-          break;
-        }
+        if (backlog.waiting > mostWaiting) return backlog.onDrained(this.#wake);
         this.#behind = false;
-        const events = await this.#host.read(this.#sent, batchSize);
-        const last = events.at(-1);
+        const batch = await channel.read(this.#sent, batchSize);
+        const last = batch.events.at(-1);
         if (!last || this.#stopped) continue;
-        if (!this.#host.maySee()) return this.stop();
-        const secrets = this.#host.secrets();
+        const seen = await this.#viewOf(batch);
+        if (this.#stopped) return;
+        if (seen === null) return this.stop();
         this.#sent = last.seq;
-        if (events.length === batchSize) this.#behind = true;
-        this.#host.send(events.map((event) => withoutSecrets(event, run, secrets)));
-        this.#nextAt = performance.now() + batchMs;
-        if (events.length < batchSize) break;
+        channel.send(this.#host.socket, seen);
+        if (batch.events.length < batchSize) return;
+        this.#behind = true;
+        await new Promise((resolve) => setImmediate(resolve));
       }
     } catch (error) {
-      this.#host.failed(error);
-    } finally {
-      this.#pumping = false;
+      failed(error);
     }
-    if (this.#behind && !this.#stopped && backlog.waiting <= mostWaiting) this.wake();
+  }
+
+  #viewOf({ events, views }: Batch): Promise<readonly TraceEvent[] | null> {
+    const viewer = this.#host.viewer();
+    const known = views.get(viewer);
+    if (known) return known;
+    const view = this.#host.view(events);
+    views.set(viewer, view);
+    return view;
   }
 }
