@@ -161,7 +161,7 @@ export class LiveHub {
   }
 
   #watch(watcher: Watcher, request: WatchRequest): WatchAnswer {
-    const { runs, cases, engine, shelf, store } = this.#parts;
+    const { runs, cases, shelf, store } = this.#parts;
     const topic = topicOf(request);
     if (watcher.topics.size >= mostWatches && !watcher.topics.has(topic)) throw new ProblemError("invalid-request", `A connection watches ${mostWatches} things at most.`);
     if (request.topic === "case") cases.visible(watcher.viewer, request.id);

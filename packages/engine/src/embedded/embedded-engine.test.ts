@@ -98,6 +98,13 @@ describe("a run", () => {
     expect(on.problems).toEqual([]);
   });
 
+  it("gives its trace from wherever it is asked, also from within what was stored together", async () => {
+    const run = await on.finish("kinds", { n: 7 });
+    const trace = await on.trace(run.id);
+    for (const from of trace.keys()) expect(await on.engine.trace(run.id, from, 3)).toEqual(trace.slice(from, from + 3));
+    expect(await on.engine.trace(run.id, trace.length, 3)).toEqual([]);
+  });
+
   it("retries a failing call, and fails where it stands", async () => {
     const run = await on.finish("retry");
     expect(run).toMatchObject({ status: "failed", error: { code: "unavailable" } });

@@ -98,10 +98,10 @@ export class RunStore {
     return this.statements.openDoubts.all(run);
   }
 
-  /** Entries after `from` as stored. */
+  /** Entries after `from` as stored; begins at the row that holds the first of them, so that a long trace costs no more. */
   events(run: string, from: number, limit: number): TraceEvent[] {
     const events: TraceEvent[] = [];
-    for (const row of this.statements.eventsFrom.iterate(run, from)) {
+    for (const row of this.statements.eventsFrom.iterate(run, run, from + 1)) {
       for (const event of unpackBurst(row)) {
         if (event.seq <= from) continue;
         events.push(event);
@@ -113,7 +113,7 @@ export class RunStore {
 
   /** Every entry after `from`, payloads in place. */
   *wholeTrace(run: string, from = 0): Generator<TraceEvent> {
-    for (const row of this.statements.eventsFrom.all(run, from)) for (const event of unpackBurst(row, (hash) => this.resolve(hash))) if (event.seq > from) yield event;
+    for (const row of this.statements.eventsFrom.all(run, run, from + 1)) for (const event of unpackBurst(row, (hash) => this.resolve(hash))) if (event.seq > from) yield event;
   }
 
   /** The last snapshot of the run that can still be read. */
@@ -219,7 +219,9 @@ function prepare(db: Sqlite.Database) {
     timers: db.prepare<[], { id: string; run: string; at: number }>("select id, run_id as run, at from timers"),
     openAsks: db.prepare<[string], { id: string; step: string }>("select id, step from asks where run_id = ? and state = 'open'"),
     openDoubts: db.prepare<[string], { id: string; step: string }>("select id, step from doubts where run_id = ? and state = 'open'"),
-    eventsFrom: db.prepare<[string, number], RunEventsRow>("select * from run_events where run_id = ? and last_seq > ? order by seq"),
+    eventsFrom: db.prepare<[string, string, number], RunEventsRow>(
+      "select * from run_events where run_id = ? and seq >= coalesce((select seq from run_events where run_id = ? and seq <= ? order by seq desc limit 1), 0) order by seq",
+    ),
     snapshot: db.prepare<[string], RunSnapshotRow>("select * from run_snapshots where run_id = ?"),
     payload: db.prepare<[string], { body: string }>("select body from payloads where hash = ?"),
     ownsPayload: db.prepare<[string, string], { hash: string }>("select hash from run_payloads where run_id = ? and hash = ?"),
