@@ -64,6 +64,12 @@ const playbooks = [
     { inputs: [{ key: "bytes", type: "number", required: true }] },
   ),
   playbookOf("signal", ["wait"], { wait: { kind: "wait", signal: "go", next: ["done"] }, done: { kind: "end", outcome: "{{ x }}" } }),
+  playbookOf(
+    "later-signal",
+    ["read"],
+    { read: action("read", "/before-signal", ["wait"]), wait: { kind: "wait", signal: "go" } },
+    { outputs: [{ key: "n", value: "{{ steps.wait.output.data.n }}" }] },
+  ),
   playbookOf("signal-later", ["wait"], { wait: { kind: "wait", signal: "go" } }),
   playbookOf("fan", ["each"], { each: action("read", "/fan", [], { forEach: { items: Array.from({ length: 40 }, (_, index) => index), concurrency: 40 } }) }),
   playbookOf("quick", ["set"], { set: { kind: "set", values: { n: 1 } } }),
@@ -183,7 +189,21 @@ describe("calls of playbooks", () => {
   });
 });
 
-describe("a called run that its caller waits for no longer when the process starts again", () => {
+describe("a signal that comes before the run waits for it", () => {
+  it("is kept over a restart, and refused when the run keeps too many", async () => {
+    service.hold("/before-signal");
+    const run = await on.start("later-signal");
+    await service.asked("/before-signal");
+    await on.engine.signal(run, "go", { n: 5 });
+    await on.reopen();
+    await Promise.all(Array.from({ length: 999 }, () => on.engine.signal(run, "noise", null)));
+    await expect(on.engine.signal(run, "noise", null)).rejects.toMatchObject({ code: "queue-full" });
+    service.release("/before-signal");
+    expect(await on.engine.ended(run)).toMatchObject({ status: "succeeded", outputs: { n: 5 } });
+  });
+});
+
+describe("a called run, when the process starts again", () => {
   const childOf = (run: string) => on.database.kysely.selectFrom("runs").selectAll().where("parent_run", "=", run).executeTakeFirst();
   const waitingChild = async (playbook: string): Promise<readonly [string, string]> => {
     const run = await on.start(playbook);
@@ -196,7 +216,19 @@ describe("a called run that its caller waits for no longer when the process star
   const endAlone = (run: string) =>
     on.database.kysely.updateTable("runs").set({ status: "cancelled", ended_at: new Date().toISOString(), in_flight: 0 }).where("id", "=", run).execute();
 
-  it("is cancelled, unless it was to go on by itself", async () => {
+  it("tells its end to a caller that had not heard of it", async () => {
+    const [run, child] = await waitingChild("asking-parent");
+    expect(await rowOf(run)).toMatchObject({ in_flight: 0, status: "running" });
+    const { last_seq } = await rowOf(run);
+    await on.engine.cancel(child, "ana");
+    expect(await on.engine.ended(run)).toMatchObject({ status: "failed", error: { code: "child-run-cancelled" } });
+    await on.database.kysely.deleteFrom("run_events").where("run_id", "=", run).where("seq", ">", last_seq).execute();
+    await on.database.kysely.updateTable("runs").set({ status: "running", ended_at: null, last_seq, error_code: null, failed_step: null }).where("id", "=", run).execute();
+    await on.reopen();
+    expect(await on.engine.ended(run)).toMatchObject({ status: "failed", error: { code: "child-run-cancelled" } });
+  });
+
+  it("is cancelled when its caller waits no longer, unless it was to go on by itself", async () => {
     const [run, child] = await waitingChild("asking-parent");
     const [open, awaited] = await waitingChild("asking-parent");
     const [loose, detached] = await waitingChild("detaching-parent");

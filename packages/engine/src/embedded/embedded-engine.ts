@@ -215,7 +215,7 @@ export class EmbeddedEngine implements Engine {
         this.problem("recovery-failed", error instanceof Error ? error.message : String(error), row.id);
       }
     }
-    await this.cancelOrphans();
+    await this.reconcileCalls();
     return { open: this.store.openRuns(), resumed };
   }
 
@@ -360,26 +360,28 @@ export class EmbeddedEngine implements Engine {
     this.memory.rest(live);
   }
 
-  /** A called run ends with its caller's wait for it, also when the process ended in between. */
-  private async cancelOrphans(): Promise<void> {
+  /** What a caller and the run that it called have yet to hear of each other: that one has ended, or waits no more. */
+  private async reconcileCalls(): Promise<void> {
     for (const called of this.store.calledRuns()) {
       try {
-        if (await this.isAwaited(called)) continue;
-        const by = `run:${called.parent}`;
-        void this.deliver(called.id, { make: (at) => ({ type: "cancel-requested", at, by }) });
+        await this.reconcile(called);
       } catch (error) {
         this.problem("recovery-failed", error instanceof Error ? error.message : String(error), called.id);
       }
     }
   }
 
-  private async isAwaited({ parent, playbook, version, step, effect, parentOpen }: CalledRun): Promise<boolean> {
+  private async reconcile({ id, parent, playbook, version, step, effect, open, parentOpen }: CalledRun): Promise<void> {
     const { plan } = await this.plans.load(playbook, version);
     const call = plan.playbook.steps[step];
-    if (call?.kind === "call" && call.detached === true) return true;
-    if (!parentOpen) return false;
-    const { run } = await this.memory.obtain(parent);
-    return run !== null && awaitedEffect(run, effect) !== null;
+    const detached = call?.kind === "call" && call.detached === true;
+    if (detached) return;
+    const caller = parentOpen ? (await this.memory.obtain(parent)).run : null;
+    const awaited = caller !== null && awaitedEffect(caller, effect) !== null;
+    if (open && !awaited) void this.deliver(id, { make: (at) => ({ type: "cancel-requested", at, by: `run:${parent}` }) });
+    const row = open || !awaited ? null : this.memory.rowOf(id);
+    const state = row && (await this.run(id));
+    if (row && state) this.tellParent(row, state);
   }
 
   private timerDue(id: string, run: string, at: number): void {

@@ -27,6 +27,7 @@ export interface CalledRun {
   readonly version: number;
   readonly step: string;
   readonly effect: string;
+  readonly open: boolean;
   readonly parentOpen: boolean;
 }
 
@@ -81,9 +82,11 @@ export class RunStore {
     return this.statements.children.all(run);
   }
 
-  /** The open runs that others called. */
+  /** The runs that others called, as long as one of the two is open. */
   calledRuns(): CalledRun[] {
-    return this.statements.called.all().map(({ start_key, parent_ended, ...row }) => ({ ...row, effect: start_key.slice("effect/".length), parentOpen: parent_ended === null }));
+    return this.statements.called
+      .all()
+      .map(({ start_key, ended, parent_ended, ...row }) => ({ ...row, effect: start_key.slice("effect/".length), open: ended === null, parentOpen: parent_ended === null }));
   }
 
   timers(): { id: string; run: string; at: number }[] {
@@ -210,10 +213,10 @@ function prepare(db: Sqlite.Database) {
     countOpen: db.prepare<[], { count: number }>("select count(*) as count from runs where ended_at is null"),
     inFlight: db.prepare<[], RunRow>("select * from runs where ended_at is null and in_flight > 0 order by id"),
     openOfCase: db.prepare<[string], { id: string }>("select id from runs where case_id = ? and ended_at is null order by id"),
-    called: db.prepare<[], Omit<CalledRun, "effect" | "parentOpen"> & { start_key: string; parent_ended: string | null }>(
+    called: db.prepare<[], Omit<CalledRun, "effect" | "open" | "parentOpen"> & { start_key: string; ended: string | null; parent_ended: string | null }>(
       `select child.id, child.parent_run as parent, child.parent_step as step, child.start_key, parent.playbook_id as playbook, parent.playbook_version as version,
-        parent.ended_at as parent_ended from runs child join runs parent on parent.id = child.parent_run
-        where child.ended_at is null and child.parent_run is not null and child.start_key like 'effect/%' order by child.id`,
+        child.ended_at as ended, parent.ended_at as parent_ended from runs child join runs parent on parent.id = child.parent_run
+        where (child.ended_at is null or parent.ended_at is null) and child.start_key like 'effect/%' order by parent.id, child.id`,
     ),
     children: db.prepare<[string], RunRow>("select * from runs where parent_run = ? order by id"),
     timers: db.prepare<[], { id: string; run: string; at: number }>("select id, run_id as run, at from timers"),

@@ -57,7 +57,7 @@ export function takeTurn(live: LiveRun, now: number, claim: ClaimPlace): Turn {
       if (run && item.check) item.check(run);
       const input = item.make(now, run);
       if (input.type === "timer-fired") timersFired.push(input.effect);
-      if ("effect" in input && live.inFlight.get(input.effect)?.settled === true) answered.push(input.effect);
+      if ("effect" in input && isAnswer(live, input)) answered.push(input.effect);
       take(input);
       taken.push(item);
     } catch (error) {
@@ -68,6 +68,12 @@ export function takeTurn(live: LiveRun, now: number, claim: ClaimPlace): Turn {
   const opened = effects.filter((effect): effect is OutsideEffect => effect.type === "call-action" || effect.type === "run-script" || effect.type === "start-run");
   const closed = closedBy(live, events, effects, opened, answered);
   return { live, at: now, run, taken, effects, opened, closed, marked, write: run && writeOf(live, run, events, effects, opened.length, closed, timersFired) };
+}
+
+/** A result that is here, and a called run that is made: nothing of this effect is under way any more, whatever the run makes of it. */
+function isAnswer(live: LiveRun, input: RunInput & { readonly effect: string }): boolean {
+  const entry = live.inFlight.get(input.effect);
+  return entry !== undefined && (entry.settled || input.type === "child-started");
 }
 
 const iso = (at: number): string => new Date(at).toISOString();
@@ -126,10 +132,7 @@ function closedBy(live: LiveRun, events: readonly TraceEvent[], effects: readonl
   for (const event of events) {
     if (event.type === "effect-succeeded" || event.type === "effect-failed" || event.type === "child-ended") {
       if (known(event.effect)) closed.add(event.effect);
-    } else if (event.type === "child-started") {
-      const effect = known(event.effect);
-      if (effect?.type === "start-run" && effect.detached) closed.add(event.effect);
-    }
+    } else if (event.type === "child-started" && known(event.effect)) closed.add(event.effect);
   }
   for (const effect of effects) if (effect.type === "cancel-effect" && known(effect.target)) closed.add(effect.target);
   if (events.some(endsRun)) for (const id of live.inFlight.keys()) closed.add(id);
