@@ -31,7 +31,7 @@ export const payloadThreshold = 32 * 1024;
 const previewLength = 200;
 /** Bodies from this length on are deflated: traces repeat themselves, and what is not written need not be synced. */
 const deflatedFrom = 600;
-const deflateLevel = 3;
+const deflating = { level: 3, chunkSize: 4 * 1024 };
 
 type Fields = { [key: string]: Json };
 
@@ -44,10 +44,10 @@ export function packBurst(events: readonly TraceEvent[]): Burst {
   const places: [number, string][] = [];
   let kept: TraceEvent[] | null = null;
   const parts = events.map((event, index) => {
-    const { seq: _seq, at, ...rest } = event;
-    const fields = at === first.at ? rest : { ...rest, at };
-    const text = JSON.stringify(fields);
+    const { at } = event;
+    const text = textOf(event, first.at);
     if (text.length <= payloadThreshold / 4 || Buffer.byteLength(text) <= payloadThreshold) return text;
+    const fields = fieldsOf(event, first.at);
     const small = referLarge(fields as unknown as Fields, index, stored, places);
     if (small === null) return text;
     kept ??= [...events];
@@ -58,7 +58,20 @@ export function packBurst(events: readonly TraceEvent[]): Burst {
   return { seq: first.seq, lastSeq: last.seq, at: first.at, body: deflated(`[${parts.join(",")}]`), payloads, stored, events: kept ?? events };
 }
 
-const deflated = (text: string): string | Buffer => (text.length < deflatedFrom ? text : deflateRawSync(text, { level: deflateLevel }));
+/** What of an entry is written in a row of this time. */
+function fieldsOf(event: TraceEvent, rowAt: number): object {
+  const { seq: _seq, at, ...rest } = event;
+  return at === rowAt ? rest : { ...rest, at };
+}
+
+/** The same as JSON; most entries begin with what is left out, which is cheaper to cut off their text. */
+function textOf(event: TraceEvent, rowAt: number): string {
+  const text = JSON.stringify(event);
+  const leftOut = `{"seq":${event.seq},"at":${rowAt},`;
+  return text.startsWith(leftOut) ? `{${text.slice(leftOut.length)}` : JSON.stringify(fieldsOf(event, rowAt));
+}
+
+const deflated = (text: string): string | Buffer => (text.length < deflatedFrom ? text : deflateRawSync(text, deflating));
 
 const inflated = (body: string | Buffer): string => (typeof body === "string" ? body : inflateRawSync(body).toString());
 

@@ -32,7 +32,7 @@ export function withItem<Item>(vector: Vector<Item>, index: number, item: Item):
 }
 
 function place<Item>(node: Node<Item> | null, level: number, index: number, item: Item): Node<Item> {
-  const copy = node ? [...node] : [];
+  const copy = node ? node.slice() : [];
   const at = slot(index, level);
   while (copy.length <= at) copy.push(null);
   copy[at] = level === 0 ? item : place((copy[at] ?? null) as Node<Item> | null, level - 1, index, item);
