@@ -58,34 +58,36 @@ async function watched(report: Report, server: LiveServer, children: Children): 
   report({ figure: "live.perWatcher.cpu", value: rounded((together - alone) / watchers, 3), unit: "ms/s", floor: null, ratio: null });
 }
 
-/** Watchers whose process is stopped, so that their connections stay and take nothing. */
+/** Watchers whose process is stopped, so that their connections stay and take nothing; by turns without and with them. */
 async function withStalled(report: Report, server: LiveServer, children: Children): Promise<void> {
-  const { pid } = server.process;
-  await fast(server, async () => undefined);
-  const before = await fast(server, async () => undefined);
-  const memoryBefore = residentMb(pid);
-  const during = await fast(server, async (run) => {
-    const client = await watch(server, children, run, stalled);
-    client.kill("SIGSTOP");
-    return client;
-  });
+  await fast(server, null);
+  const without: Fast[] = [];
+  const together: Fast[] = [];
+  for (let round = 0; round < fastRuns; round += 1) {
+    without.push(await fast(server, null));
+    together.push(await fast(server, children));
+  }
+  const [before, during] = [without, together].map((all) => median(all.map(({ rate }) => rate))) as [number, number];
   report({ figure: "live.stalled.throughput", value: rounded(during), unit: "items/s", floor: rounded(before), ratio: rounded(during / before, 3) });
-  const memory = residentMb(pid);
-  report({ figure: "live.stalled.memory", value: rounded(memory), unit: "MB", floor: rounded(memoryBefore), ratio: rounded(memory / memoryBefore, 3) });
+  const [alone, memory] = [without, together].map((all) => Math.max(...all.map(({ resident }) => resident))) as [number, number];
+  report({ figure: "live.stalled.memory", value: rounded(memory), unit: "MB", floor: rounded(alone), ratio: rounded(memory / alone, 3) });
 }
 
-/** Items a second of runs as fast as the engine makes them; `join` comes once each has begun. */
-async function fast(server: LiveServer, join: (run: string) => Promise<ChildProcess | undefined>): Promise<number> {
-  const rates: number[] = [];
-  for (let each = 0; each < fastRuns; each += 1) {
-    const run = await server.run("large", fastItems);
-    const client = await join(run);
-    const { startedAt, endedAt, status } = await server.ended(run);
-    client?.kill("SIGKILL");
-    if (status !== "succeeded" || endedAt === null) throw new Error(`a run has ${status}`);
-    rates.push((fastItems * 1_000) / (Date.parse(endedAt) - Date.parse(startedAt) - waitSeconds * 1_000));
-  }
-  return median(rates);
+interface Fast {
+  readonly rate: number;
+  readonly resident: number;
+}
+
+/** Items a second of a run as fast as the engine makes it, and the server's memory at its end; with `children`, stalled watchers have come before it begins. */
+async function fast(server: LiveServer, children: Children | null): Promise<Fast> {
+  const run = await server.run("large", fastItems);
+  const client = children && (await watch(server, children, run, stalled));
+  client?.kill("SIGSTOP");
+  const { startedAt, endedAt, status } = await server.ended(run);
+  const resident = residentMb(server.process.pid);
+  client?.kill("SIGKILL");
+  if (status !== "succeeded" || endedAt === null) throw new Error(`a run has ${status}`);
+  return { rate: (fastItems * 1_000) / (Date.parse(endedAt) - Date.parse(startedAt) - waitSeconds * 1_000), resident };
 }
 
 async function watch(server: LiveServer, children: Children, run: string, count: number): Promise<ChildProcess> {
