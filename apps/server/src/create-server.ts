@@ -24,6 +24,8 @@ import type { Handlers } from "./http/handlers.ts";
 import { AlertIntake } from "./intake/alert-intake.ts";
 import { LiveHub } from "./live/live-hub.ts";
 import { createLog } from "./log.ts";
+import { Metrics } from "./observe/metrics.ts";
+import { serveMetrics } from "./observe/serve-metrics.ts";
 import { type ServerOptions, settingsOf } from "./options.ts";
 import { installLibrary } from "./playbooks/install-library.ts";
 import { playbookHandlers } from "./playbooks/playbook-handlers.ts";
@@ -94,14 +96,28 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const clients = new Clients(connections, (name) => (name === "cases" ? desk : undefined), log);
   const calls = new ActionCalls(clients, redactor, log);
   const scripts = new ScriptThreads();
+  const metrics: Metrics = new Metrics({
+    runsByState: async () =>
+      await store.all(
+        store.sql
+          .selectFrom("runs")
+          .select((select) => ["status as state", select.fn.countAll<number>().as("count")])
+          .groupBy("status"),
+      ),
+    watchers: () => live.watchers,
+    queueDepth: () => engine.gauges.callsQueued,
+    isAction: (action) => calls.facts(action) !== null,
+  });
   const engine = new EmbeddedEngine(database, {
     playbooks: shelf,
     actions: calls,
     scripts,
     clock: { now: Date.now },
     caseSnapshot: async (id) => records.snapshot(id) as Json,
+    observe: metrics.observer,
     onProblem: (problem) => log.error(problem, "the engine met a problem"),
   });
+  engine.subscribe((_run, events) => metrics.runHappened(events));
   const runs = new RunViews(store);
   const asks = new AskViews(store, (id, version) => shelf.read(id, version)?.playbook ?? null);
   const intake = new AlertIntake({ store, shelf, engine, calls, log, pollMs: settings.pollMs });
@@ -118,7 +134,9 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     ...sampleHandlers({ world, audit, poll: () => intake.poll(), unmentionable: (viewer) => views.unmentionableAnywhere(viewer) }),
   };
   const api = apiRouter(handlers, { sessions, stopping: () => stopping, checkAnswers: settings.checkAnswers, guards: { signIn: signInLimit() } });
-  const http = createHttpServer(createApp({ log, api, designer: settings.designer, maxPlaybookBytes: settings.maxPlaybookBytes }));
+  const http = createHttpServer(
+    createApp({ log, api, metrics: serveMetrics(metrics, settings.metricsToken), designer: settings.designer, maxPlaybookBytes: settings.maxPlaybookBytes }),
+  );
   http.requestTimeout = 120_000;
   const live = new LiveHub(http, { store, sessions, engine, shelf, runs, asks, cases: views, log });
   ledger.onChange((event) => {
@@ -143,6 +161,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     await intake.stop();
     await engine.stop({ drainMs });
     await live.close();
+    metrics.close();
     http.closeAllConnections();
     if (http.listening) await new Promise((resolve) => http.close(resolve));
     await clients.close();

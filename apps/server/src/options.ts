@@ -17,6 +17,8 @@ export interface ServerOptions {
   readonly key?: string;
   /** A JSON file of connections to set up at start: `{ id: { integration, settings, allowPrivateNetwork } }`. */
   readonly connectionsFile?: string;
+  /** Whoever sends it may read `/metrics`; without it, only loopback clients may. */
+  readonly metricsToken?: string;
   /** Folders of shipped playbooks and of the built designer. */
   readonly library?: string;
   readonly designer?: string;
@@ -40,6 +42,7 @@ export function settingsOf(options: ServerOptions) {
     admin: options.admin ?? null,
     key: options.key ?? null,
     connectionsFile: options.connectionsFile ?? null,
+    metricsToken: options.metricsToken ?? null,
     library: options.library ?? join(root, "playbook-library"),
     designer: options.designer ?? join(root, "apps/designer/dist"),
     checkAnswers: options.checkAnswers ?? false,
@@ -63,6 +66,7 @@ export function optionsFromEnvironment(environment: Readonly<Record<string, stri
     DRAWBRIDGE_ADMIN_EMAIL: email,
     DRAWBRIDGE_ADMIN_PASSWORD: password,
     DRAWBRIDGE_KEY: key,
+    DRAWBRIDGE_METRICS_TOKEN: metricsToken,
     DRAWBRIDGE_CONNECTIONS_FILE: connectionsFile,
   } = environment;
   const port = number(environment["PORT"], "PORT", 0, 65_535);
@@ -82,6 +86,7 @@ export function optionsFromEnvironment(environment: Readonly<Record<string, stri
     ...(pollSeconds === undefined ? {} : { pollSeconds }),
     ...(email !== undefined && password !== undefined ? { admin: { email, password } } : {}),
     ...(key ? { key } : {}),
+    ...(metricsToken ? { metricsToken } : {}),
     ...(connectionsFile ? { connectionsFile } : {}),
   };
 }

@@ -77,6 +77,18 @@ export interface Clock {
   now(): number;
 }
 
+/** Hears of work as it happens, for measuring: `effect` is an attempt's id. Must not throw. */
+export interface EngineObserver {
+  /** The call waits for a place. */
+  callQueued?(effect: string, action: string): void;
+  callStarted?(effect: string, action: string): void;
+  callEnded?(effect: string, action: string, outcome: "succeeded" | "failed"): void;
+  /** Nobody waits for the queued call any more. */
+  callDropped?(effect: string): void;
+  /** So many turns are durable, after `ms`. */
+  committed?(turns: number, ms: number): void;
+}
+
 /** What an engine is given. */
 export interface EngineHost {
   readonly playbooks: PlaybookSource;
@@ -87,6 +99,7 @@ export interface EngineHost {
   caseSnapshot(caseId: string): Promise<Json>;
   /** How many calls of the playbook's runs may be under way at once; null: as many as the engine allows. */
   callsOf?(playbook: string): number | null;
+  readonly observe?: EngineObserver;
   /** Hears of what no caller waits for: a failed commit, a listener that throws. */
   onProblem?(problem: { readonly code: string; readonly message: string; readonly run?: string }): void;
 }

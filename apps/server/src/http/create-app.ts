@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import compression from "compression";
-import express, { type Express, type Router } from "express";
+import express, { type Express, type RequestHandler, type Router } from "express";
 import helmet from "helmet";
 import type { Log } from "../log.ts";
 import { ProblemError } from "../problem-error.ts";
@@ -11,6 +11,7 @@ import { sendProblem } from "./send-problem.ts";
 interface AppHost {
   readonly log: Log;
   readonly api: Router;
+  readonly metrics: RequestHandler;
   readonly designer: string;
   readonly maxPlaybookBytes: number;
 }
@@ -61,6 +62,7 @@ export function createApp(host: AppHost): Express {
       referrerPolicy: { policy: "same-origin" },
     }),
   );
+  app.get("/metrics", host.metrics);
   app.use(compression({ threshold: 2_048 }));
   const documents = express.json({ limit: host.maxPlaybookBytes, strict: false });
   const bodies = express.json({ limit: smallBody, strict: false });

@@ -98,6 +98,10 @@ export class LiveHub {
     this.#refill.unref();
   }
 
+  get watchers(): number {
+    return this.#watchers.size;
+  }
+
   /** A case has changed. */
   caseHappened(event: CaseEvent): void {
     this.#changedCases.set(event.caseId, [...(this.#changedCases.get(event.caseId) ?? []), event]);

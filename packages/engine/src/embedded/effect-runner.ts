@@ -75,7 +75,14 @@ export class EffectRunner {
         if (this.accepting) this.markAndSend(live, effect, entry, place);
       };
       if (this.accepting && this.ports.slots.tryTake(place)) granted();
-      else entry.leave = this.ports.slots.wait(place, granted);
+      else {
+        const leave = this.ports.slots.wait(place, granted);
+        this.ports.host.observe?.callQueued?.(effect.id, effect.action);
+        entry.leave = () => {
+          leave();
+          this.ports.host.observe?.callDropped?.(effect.id);
+        };
+      }
     },
     "run-script": (live, effect) => {
       const entry = this.enter(live, effect, false);
@@ -141,6 +148,7 @@ export class EffectRunner {
       caseId: (live.run && caseIdOf(live.run)) ?? live.row.case_id,
       signal: entry.controller.signal,
     };
+    this.ports.host.observe?.callStarted?.(effect.id, effect.action);
     let call: Promise<{ readonly output: Json; readonly case?: Json }>;
     try {
       call = this.ports.host.actions.call(effect, context);
@@ -161,6 +169,7 @@ export class EffectRunner {
     try {
       const { output, case: snapshot } = await result;
       const kept = this.plain(output);
+      this.observeEnd(effect, kept === null ? "failed" : "succeeded");
       this.deliver(live, effect, entry, (at) => {
         return kept === null
           ? {
@@ -172,6 +181,7 @@ export class EffectRunner {
           : { type: "effect-succeeded", at, effect: effect.id, output: kept.value, ...(snapshot === undefined ? {} : { case: snapshot }) };
       });
     } catch (error) {
+      this.observeEnd(effect, "failed");
       this.deliver(live, effect, entry, (at) =>
         effect.type === "call-action"
           ? callFailed(effect, error, this.ports.host.actions.facts(effect.action), at)
@@ -180,6 +190,10 @@ export class EffectRunner {
     }
     this.sending -= 1;
     if (this.sending === 0) this.whenQuiet?.();
+  }
+
+  private observeEnd(effect: CallActionEffect | RunScriptEffect, outcome: "succeeded" | "failed"): void {
+    if (effect.type === "call-action") this.ports.host.observe?.callEnded?.(effect.id, effect.action, outcome);
   }
 
   private deliver(live: LiveRun, effect: InFlight["effect"], entry: InFlight, make: (at: number) => RunInput): void {

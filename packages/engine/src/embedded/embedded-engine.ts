@@ -77,6 +77,7 @@ export class EmbeddedEngine implements Engine {
       claim: (live, effect) => this.effects.claim(live, effect),
       releaseClaim: (place) => this.slots.release(place),
       committed: (turn, events) => this.committed(turn, events),
+      measured: (turns, ms) => host.observe?.committed?.(turns, ms),
       problem: (code, message, run) => this.problem(code, message, run),
     });
     this.effects = new EffectRunner({

@@ -15,6 +15,8 @@ export interface LoopHost {
   readonly claim: ClaimPlace;
   releaseClaim(place: Place): void;
   committed(turn: Turn, events: readonly TraceEvent[]): void;
+  /** So many turns are durable, after `ms`. */
+  measured?(turns: number, ms: number): void;
   problem(code: string, message: string, run?: string): void;
 }
 
@@ -124,6 +126,7 @@ export class RunLoop {
 
   private async commit(turns: readonly Turn[]): Promise<void> {
     const writes = turns.flatMap((turn) => (turn.write ? [turn.write] : []));
+    const began = performance.now();
     try {
       if (writes.length > 0) await this.store.commit(writes);
     } catch (thrown) {
@@ -135,6 +138,7 @@ export class RunLoop {
     if (writes.length > 0) {
       this.counts.commits += 1;
       this.counts.turns += writes.length;
+      this.host.measured?.(writes.length, performance.now() - began);
       this.recovered();
     }
     for (const turn of turns) this.settle(turn);
