@@ -1,10 +1,10 @@
 import { stepOf } from "@drawbridge/interpreter";
-import { Button } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { ChevronRight, Pause, Play, RotateCcw, Square } from "lucide-react";
+import { ChevronRight, Download, Pause, Play, RotateCcw, Square } from "lucide-react";
 import { useState } from "react";
-import { type Answer, call } from "../api/call.ts";
+import { addressOf, type Answer, call } from "../api/call.ts";
 import { useMay } from "../api/session.ts";
 import { caseQuery } from "../cases/case-queries.ts";
 import { Badge } from "../shared/Badge.tsx";
@@ -74,6 +74,16 @@ export function RunHeader({ detail, history, selected, catalog, narrow }: RunHea
       </span>
       {summary.caseId !== null && <CaseFacts id={summary.caseId} />}
       <span className="grow" />
+      <ActionIcon
+        component="a"
+        href={addressOf("exportTrace", { params: { id: summary.id } })}
+        download
+        variant="subtle"
+        aria-label="Download the trace"
+        title="Download the trace as JSON lines"
+      >
+        <Download size={15} strokeWidth={1.75} aria-hidden />
+      </ActionIcon>
       {mayAct && !over && (
         <Button
           variant="subtle"

@@ -8,9 +8,11 @@ import { notFound, ProblemError } from "../problem-error.ts";
 import type { Store } from "../store/store.ts";
 import type { AskViews } from "./ask-views.ts";
 import { secretsOf, tells, withoutSecrets } from "./run-secrets.ts";
+import { sendTrace } from "./send-trace.ts";
 import type { RunViews } from "./run-views.ts";
 
-type Names = "startRun" | "listRuns" | "getRun" | "getTrace" | "getPayload" | "cancelRun" | "pauseRun" | "resumeRun" | "rerunRun" | "decideDoubt" | "listAsks" | "answerAsk";
+type Names =
+  "startRun" | "listRuns" | "getRun" | "getTrace" | "exportTrace" | "getPayload" | "cancelRun" | "pauseRun" | "resumeRun" | "rerunRun" | "decideDoubt" | "listAsks" | "answerAsk";
 
 interface Parts {
   readonly store: Store;
@@ -68,6 +70,15 @@ export function runHandlers({ store, engine, shelf, runs, asks, audit }: Parts):
       const { row, secrets } = seen(viewer, params.id);
       const events = await engine.trace(params.id, query.from ?? 0, query.limit ?? 1_000);
       return { events: events.map((event) => withoutSecrets(event, params.id, secrets)), lastSeq: row.last_seq };
+    },
+    exportTrace: async ({ viewer, params, response }) => {
+      await seen(viewer, params.id);
+      await sendTrace(response, {
+        run: params.id,
+        read: (from, limit) => engine.trace(params.id, from, limit),
+        payload: (hash) => engine.payload(params.id, hash),
+        secrets: async () => (await seen(viewer, params.id)).secrets,
+      });
     },
     getPayload: async ({ viewer, params }) => {
       const { secrets } = seen(viewer, params.id);

@@ -76,6 +76,15 @@ export const runRoutes = {
     query: z.strictObject({ from: z.coerce.number().int().min(0).optional(), limit: z.coerce.number().int().min(1).max(5_000).optional() }),
     answer: z.object({ events: z.array(traceEvent), lastSeq: z.int() }),
   }),
+  exportTrace: defineRoute({
+    method: "get",
+    path: "/runs/:id/trace.jsonl",
+    summary: "The whole trace as a file: one entry a line, payloads in place",
+    tag: "runs",
+    access: "viewer",
+    params: id,
+    answer: z.unknown(),
+  }),
   getPayload: defineRoute({
     method: "get",
     path: "/runs/:id/payloads/:hash",
