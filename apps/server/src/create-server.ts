@@ -30,6 +30,9 @@ import { type ServerOptions, settingsOf } from "./options.ts";
 import { installLibrary } from "./playbooks/install-library.ts";
 import { playbookHandlers } from "./playbooks/playbook-handlers.ts";
 import { PlaybookShelf } from "./playbooks/playbook-shelf.ts";
+import { Retention } from "./retention/retention.ts";
+import { settingsHandlers } from "./retention/settings-handlers.ts";
+import { SettingsShelf } from "./retention/settings-shelf.ts";
 import { AskViews } from "./runs/ask-views.ts";
 import { runHandlers } from "./runs/run-handlers.ts";
 import { RunViews } from "./runs/run-views.ts";
@@ -44,6 +47,7 @@ import { sessionHandlers } from "./sign-in/session-handlers.ts";
 import { Sessions } from "./sign-in/sessions.ts";
 import { signInLimit } from "./sign-in/sign-in-limit.ts";
 import { server as serverMigration } from "./store/migrations/0001-server.ts";
+import { settings as settingsMigration } from "./store/migrations/0003-settings.ts";
 import { Store } from "./store/store.ts";
 import type { ServerTables } from "./store/tables.ts";
 import { systemHandlers } from "./system-handlers.ts";
@@ -54,6 +58,8 @@ export interface RunningServer {
   readonly notices: readonly string[];
   /** Asks for new alerts now. */
   readonly poll: () => Promise<void>;
+  /** Deletes now what retention no longer keeps. */
+  readonly sweep: () => Promise<void>;
   /** Takes no more, lets what is under way end, and closes. */
   readonly close: () => Promise<void>;
 }
@@ -68,7 +74,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const log = createLog(settings.logLevel, redactor);
   const key = await readKey(settings.home, settings.key);
   const database = openDatabase<ServerTables>(join(settings.home, "drawbridge.sqlite"));
-  await migrate(database.kysely, [...engineMigrations, serverMigration]);
+  await migrate(database.kysely, [...engineMigrations, serverMigration, settingsMigration]);
   const store = new Store(database);
   const people = new People(store);
   const sessions = new Sessions(store);
@@ -96,6 +102,8 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const clients = new Clients(connections, (name) => (name === "cases" ? desk : undefined), log);
   const calls = new ActionCalls(clients, redactor, log);
   const scripts = new ScriptThreads();
+  const playbookSettings = new SettingsShelf(store);
+  await playbookSettings.load();
   const metrics: Metrics = new Metrics({
     runsByState: async () =>
       await store.all(
@@ -114,10 +122,12 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     scripts,
     clock: { now: Date.now },
     caseSnapshot: async (id) => records.snapshot(id) as Json,
+    callsOf: (playbook) => playbookSettings.inForce(playbook).callsAtOnce,
     observe: metrics.observer,
     onProblem: (problem) => log.error(problem, "the engine met a problem"),
   });
   engine.subscribe((_run, events) => metrics.runHappened(events));
+  const retention = new Retention({ store, settings: playbookSettings, audit, log, deleteRuns: (families) => engine.deleteRuns(families) });
   const runs = new RunViews(store);
   const asks = new AskViews(store, (id, version) => shelf.read(id, version)?.playbook ?? null);
   const intake = new AlertIntake({ store, shelf, engine, calls, log, pollMs: settings.pollMs });
@@ -130,6 +140,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     ...runHandlers({ store, engine, shelf, runs, asks, audit }),
     ...caseHandlers({ store, desk, views, records, calls, actions, pdf, audit }),
     ...integrationHandlers({ connections, clients, catalog: catalogNow, audit }),
+    ...settingsHandlers({ settings: playbookSettings, shelf, audit }),
     ...systemHandlers({ store, recovered: () => recovered, stopping: () => stopping, storeAvailable: () => engine.gauges.storeAvailable, intakeProblems: () => intake.problems() }),
     ...sampleHandlers({ world, audit, poll: () => intake.poll(), unmentionable: (viewer) => views.unmentionableAnywhere(viewer) }),
   };
@@ -154,11 +165,13 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   recovered = true;
   if (open > 0) log.info({ open, resumed }, "runs go on");
   intake.start();
+  retention.start();
 
   let closing: Promise<void> | null = null;
   const close = async () => {
     stopping = true;
     await intake.stop();
+    await retention.stop();
     await engine.stop({ drainMs });
     await live.close();
     metrics.close();
@@ -169,5 +182,5 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     await world?.close();
     await database.close();
   };
-  return { url, notices, poll: () => intake.poll(), close: () => (closing ??= close()) };
+  return { url, notices, sweep: () => retention.sweep(), poll: () => intake.poll(), close: () => (closing ??= close()) };
 }

@@ -24,6 +24,7 @@ export const problemFacts: { readonly [Code in ProblemCode]: { readonly status: 
   "ask-closed": { status: 409, title: "The question is closed" },
   "invalid-answer": { status: 422, title: "The answer is not one of the choices" },
   "run-ended": { status: 409, title: "The run has ended" },
+  "run-deleted": { status: 410, title: "The run was deleted" },
   "not-in-doubt": { status: 409, title: "Nothing is in doubt there" },
   "case-closed": { status: 409, title: "The case is closed" },
   "in-use": { status: 409, title: "It is in use" },

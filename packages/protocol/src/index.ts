@@ -4,10 +4,11 @@ import { integrationRoutes } from "./routes/integrations.ts";
 import { playbookRoutes } from "./routes/playbooks.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { settingsRoutes } from "./routes/settings.ts";
 import { systemRoutes } from "./routes/system.ts";
 
 /** Every HTTP route by its operation name. */
-export const routes = { ...sessionRoutes, ...playbookRoutes, ...runRoutes, ...askRoutes, ...caseRoutes, ...integrationRoutes, ...systemRoutes };
+export const routes = { ...sessionRoutes, ...playbookRoutes, ...runRoutes, ...askRoutes, ...caseRoutes, ...integrationRoutes, ...settingsRoutes, ...systemRoutes };
 export type RouteName = keyof typeof routes;
 
 export { type ClientToServer, type LiveMessages, liveMessages, type ServerToClient, type WatchAnswer, watchAnswer, type WatchRequest, watchRequest } from "./live.ts";

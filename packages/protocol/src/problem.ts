@@ -36,6 +36,7 @@ export const problemCodes = [
   "ask-closed",
   "invalid-answer",
   "run-ended",
+  "run-deleted",
   "not-in-doubt",
   "case-closed",
   "in-use",

@@ -1,8 +1,8 @@
 import type { RunSummary } from "@drawbridge/protocol";
 import { sql } from "kysely";
-import { runVisible } from "../access/visible.ts";
+import { caseVisible, runVisible } from "../access/visible.ts";
 import type { Viewer } from "../access/viewer.ts";
-import { notFound } from "../problem-error.ts";
+import { notFound, ProblemError } from "../problem-error.ts";
 import { readCursor, writeCursor } from "../store/cursor.ts";
 import { anywhere } from "../store/like.ts";
 import type { Store } from "../store/store.ts";
@@ -93,8 +93,17 @@ export class RunViews {
   /** The run's row when the viewer may know of it; else the refusal for a run that is not there. */
   visible(viewer: Viewer, id: string) {
     const row = this.#store.first(this.#store.sql.selectFrom("runs").selectAll().where("id", "=", id).where(runVisible(viewer)));
-    if (!row) throw notFound("run");
-    return row;
+    if (row) return row;
+    const gone = this.#store.first(
+      this.#store.sql
+        .selectFrom("deleted_runs")
+        .select("deleted_at")
+        .where("id", "=", id)
+        .where(caseVisible(viewer, "deleted_runs.case_id"))
+        .where(caseVisible(viewer, "deleted_runs.caller_case")),
+    );
+    if (gone) throw new ProblemError("run-deleted", `The run was deleted by retention on ${gone.deleted_at.slice(0, 10)}.`);
+    throw notFound("run");
   }
 
   maySee(viewer: Viewer, id: string): boolean {

@@ -23,6 +23,7 @@ export interface ServerTables extends EngineTables {
   alert_triggers: { playbook_id: string; connection: string; since: string };
   alerts_seen: { connection: string; alert_id: string; playbook_id: string; run_id: string; at: string };
   audit: { seq: number; at: string; who: string; what: string; details: string; hash: string };
+  playbook_settings: { playbook_id: string; keep_days: number | null; keep_runs: number | null; calls_at_once: number | null };
   counters: { name: string; value: number };
 }
 

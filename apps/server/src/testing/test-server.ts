@@ -124,6 +124,7 @@ export interface TestServer {
   readonly home: string;
   readonly as: (name: string) => Promise<TestClient>;
   readonly poll: () => Promise<void>;
+  readonly sweep: () => Promise<void>;
   /** Stops it and starts another over the same data. */
   readonly restart: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -151,6 +152,7 @@ export async function startTestServer(options: Partial<ServerOptions> = {}): Pro
       return client;
     },
     poll: () => running.poll(),
+    sweep: () => running.sweep(),
     restart: async () => {
       await running.close();
       known.clear();

@@ -61,6 +61,8 @@ export class EmbeddedEngine implements Engine {
   private readonly starting = new Map<string, Promise<{ readonly run: string }>>();
   private readonly listeners = new Set<RunListener>();
   private readonly awaitingEnd = new Map<string, ((run: Run) => void)[]>();
+  /** Runs that are being deleted: they take nothing in any more. */
+  private readonly deleting = new Set<string>();
   private stopped = false;
 
   constructor(database: Pick<Database, "raw">, host: EngineHost, limits: Partial<EngineLimits> = {}) {
@@ -200,6 +202,26 @@ export class EmbeddedEngine implements Engine {
     });
   }
 
+  /** Deletes families of runs that have all ended, callers before those they called; tells which it deleted. */
+  async deleteRuns(families: readonly (readonly string[])[]): Promise<readonly string[]> {
+    const over = (id: string): boolean => {
+      const live = this.memory.atHand(id);
+      return (!live || isIdle(live)) && typeof this.memory.rowOf(id)?.ended_at === "string";
+    };
+    const ids = families.filter((family) => family.every(over)).flat();
+    for (const id of ids) this.deleting.add(id);
+    try {
+      await this.store.deleteRuns(ids, new Date(this.host.clock.now()).toISOString());
+      for (const id of ids) {
+        const live = this.memory.atHand(id);
+        if (live) this.memory.forget(live);
+      }
+      return ids;
+    } finally {
+      for (const id of ids) this.deleting.delete(id);
+    }
+  }
+
   subscribe(listener: RunListener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -319,7 +341,7 @@ export class EmbeddedEngine implements Engine {
 
   private async ask(run: string, unknown: "unknown-run" | "ask-closed", item: (live: LiveRun) => Omit<InboxItem, "done" | "failed">): Promise<void> {
     this.refuseWhenStopped();
-    if (!this.memory.rowOf(run)) throw new EngineError(unknown, `There is no run ${run}.`);
+    if (this.deleting.has(run) || !this.memory.rowOf(run)) throw new EngineError(unknown, `There is no run ${run}.`);
     const live = await this.memory.obtain(run);
     await this.give(live, item(live));
   }

@@ -46,6 +46,13 @@ export class RunStore {
     return this.thread.commit(writes.flatMap(changesOf));
   }
 
+  /** Deletes runs that have ended and all that belongs to them, leaving a note of when. */
+  deleteRuns(ids: readonly string[], at: string): Promise<void> {
+    return this.thread.commit(
+      [...ids].reverse().flatMap((id): StoreChange[] => [["noteDeleted", [at, id]], ...deletions.map((name): StoreChange => [name, name === "deletePayloads" ? [id, id] : [id]])]),
+    );
+  }
+
   /** Writes and takes it back; rejects when the store takes nothing. */
   probe(): Promise<void> {
     return this.thread.commit([
@@ -166,6 +173,9 @@ const doubtColumns = ["id", "run_id", "step", "raised_at", "state", "decided_by"
 const insert = (table: string, columns: readonly string[]): string => `insert into ${table} (${columns.join(", ")}) values (${columns.map(() => "?").join(", ")})`;
 const pick = <Row, Column extends keyof Row>(row: Row, columns: readonly Column[]): Row[Column][] => columns.map((column) => row[column]);
 
+const ended = "(select id from runs where id = ? and ended_at is not null)";
+const deletions = ["deletePayloads", "deleteRunPayloads", "deleteEvents", "deleteSnapshots", "deleteAsks", "deleteDoubts", "deleteTimers", "deleteRun"] as const;
+
 /** The statements of the store's thread. */
 const writing = {
   insertRun: insert("runs", runColumns),
@@ -181,6 +191,16 @@ const writing = {
     "insert into run_snapshots (run_id, seq, format, state) values (?, ?, ?, ?) on conflict (run_id) do update set seq = excluded.seq, format = excluded.format, state = excluded.state",
   setTimer: "insert into timers (id, run_id, at) values (?, ?, ?) on conflict (id) do update set at = excluded.at",
   clearTimer: "delete from timers where id = ?",
+  noteDeleted: `insert into deleted_runs (id, playbook_id, case_id, caller_case, ended_at, deleted_at)
+    select id, playbook_id, case_id, (select caller.case_id from runs as caller where caller.id = runs.parent_run), ended_at, ? from runs where id = ? and ended_at is not null on conflict (id) do nothing`,
+  deletePayloads: `delete from payloads where hash in (select hash from run_payloads where run_id in ${ended}) and not exists (select 1 from run_payloads as other where other.hash = payloads.hash and other.run_id <> ?)`,
+  deleteRunPayloads: `delete from run_payloads where run_id in ${ended}`,
+  deleteEvents: `delete from run_events where run_id in ${ended}`,
+  deleteSnapshots: `delete from run_snapshots where run_id in ${ended}`,
+  deleteAsks: `delete from asks where run_id in ${ended}`,
+  deleteDoubts: `delete from doubts where run_id in ${ended}`,
+  deleteTimers: `delete from timers where run_id in ${ended}`,
+  deleteRun: "delete from runs where id = ? and ended_at is not null",
   clearTimersOfRun: "delete from timers where run_id = ?",
 };
 

@@ -7,6 +7,7 @@ export interface EngineTables {
   asks: AskRow;
   doubts: DoubtRow;
   run_snapshots: RunSnapshotRow;
+  deleted_runs: { id: string; playbook_id: string; case_id: string | null; caller_case: string | null; ended_at: string; deleted_at: string };
   timers: { id: string; run_id: string; at: number };
 }
 
