@@ -18,15 +18,18 @@ export interface Service {
 
 export async function startService(): Promise<Service> {
   const requests: { path: string; key: string; body: Json }[] = [];
+  const counts = new Map<string, number>();
   const held = new Map<string, (() => void)[]>();
   const waiting: { path: string; times: number; done: () => void }[] = [];
-  const count = (path: string): number => (path === "*" ? requests : requests.filter((each) => each.path === path)).length;
+  const count = (path: string): number => (path === "*" ? requests.length : (counts.get(path) ?? 0));
   const server: Server = createServer((incoming, answer) => {
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
     incoming.on("end", () => {
       const path = incoming.url ?? "/";
       const body = JSON.parse(Buffer.concat(chunks).toString() || "null") as Json;
+      const nth = (counts.get(path) ?? 0) + 1;
+      counts.set(path, nth);
       requests.push({ path, key: String(incoming.headers["idempotency-key"] ?? ""), body });
       for (const each of waiting.filter((one) => (one.path === path || one.path === "*") && count(one.path) >= one.times)) {
         waiting.splice(waiting.indexOf(each), 1);
@@ -34,7 +37,7 @@ export async function startService(): Promise<Service> {
       }
       const send = (): void => {
         const status = path === "/fail" ? 503 : path === "/lost" ? 502 : 200;
-        answer.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ path, echo: body }));
+        answer.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ path, echo: body, nth }));
       };
       const queue = held.get(path);
       if (queue) queue.push(send);
