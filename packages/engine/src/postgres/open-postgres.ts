@@ -22,7 +22,8 @@ const numeric = 1700;
 
 /** Counts and epoch times are far below 2^53, so they are numbers as in SQLite. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: "text" | "binary") => (oid === int8 || oid === numeric ? Number : (pg.types.getTypeParser(oid, format as "text") as (value: string) => unknown)),
+  getTypeParser: (oid: number, format?: "text" | "binary") =>
+    oid === int8 || oid === numeric ? Number : (pg.types.getTypeParser(oid, format as "text") as (value: string) => unknown),
 } as pg.CustomTypesConfig;
 
 /** Opens a pool of connections; nothing is connected before it is needed. */
