@@ -48,9 +48,14 @@ import { Sessions } from "./sign-in/sessions.ts";
 import { signInLimit } from "./sign-in/sign-in-limit.ts";
 import { server as serverMigration } from "./store/migrations/0001-server.ts";
 import { settings as settingsMigration } from "./store/migrations/0003-settings.ts";
+import { triggers as triggersMigration } from "./store/migrations/0002-triggers.ts";
 import { Store } from "./store/store.ts";
 import type { ServerTables } from "./store/tables.ts";
 import { systemHandlers } from "./system-handlers.ts";
+import { hookRouter } from "./triggers/hook-router.ts";
+import { Schedules } from "./triggers/schedules.ts";
+import { triggerHandlers } from "./triggers/trigger-handlers.ts";
+import { Triggers } from "./triggers/triggers.ts";
 
 export interface RunningServer {
   readonly url: string;
@@ -60,6 +65,8 @@ export interface RunningServer {
   readonly poll: () => Promise<void>;
   /** Deletes now what retention no longer keeps. */
   readonly sweep: () => Promise<void>;
+  /** Fires the schedules that are due now. */
+  readonly fireSchedules: () => Promise<void>;
   /** Takes no more, lets what is under way end, and closes. */
   readonly close: () => Promise<void>;
 }
@@ -74,7 +81,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const log = createLog(settings.logLevel, redactor);
   const key = await readKey(settings.home, settings.key);
   const database = openDatabase<ServerTables>(join(settings.home, "drawbridge.sqlite"));
-  await migrate(database.kysely, [...engineMigrations, serverMigration, settingsMigration]);
+  await migrate(database.kysely, [...engineMigrations, serverMigration, triggersMigration, settingsMigration]);
   const store = new Store(database);
   const people = new People(store);
   const sessions = new Sessions(store);
@@ -85,7 +92,8 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const catalogNow = () => (catalog ??= catalogOf(integrations));
   const actions = () => catalogNow().actions;
   const shelf = new PlaybookShelf(store, { actions });
-  const connections = new Connections(store, new Sealer(key), redactor);
+  const sealer = new Sealer(key);
+  const connections = new Connections(store, sealer, redactor);
   if (settings.connectionsFile !== null) await readConnectionsFile(settings.connectionsFile, connections);
   const world = settings.sampleWorld && settings.connectionsFile === null ? await SampleWorld.start(connections) : null;
   await installLibrary(settings.library, shelf, log);
@@ -132,6 +140,11 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const asks = new AskViews(store, (id, version) => shelf.read(id, version)?.playbook ?? null);
   const intake = new AlertIntake({ store, shelf, engine, calls, log, pollMs: settings.pollMs });
 
+  const { now } = settings;
+  const triggers = new Triggers(store, sealer, now);
+  const schedules = new Schedules({ store, engine, log, now });
+  shelf.onPublish(() => void triggers.disableOrphans().catch((error: unknown) => log.error({ err: error }, "triggers of a deleted playbook could not be turned off")));
+
   let recovered = false;
   let stopping = false;
   const handlers: Handlers = {
@@ -141,12 +154,14 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     ...caseHandlers({ store, desk, views, records, calls, actions, pdf, audit }),
     ...integrationHandlers({ connections, clients, catalog: catalogNow, audit }),
     ...settingsHandlers({ settings: playbookSettings, shelf, audit }),
+    ...triggerHandlers({ store, engine, triggers, audit, now }),
     ...systemHandlers({ store, recovered: () => recovered, stopping: () => stopping, storeAvailable: () => engine.gauges.storeAvailable, intakeProblems: () => intake.problems() }),
     ...sampleHandlers({ world, audit, poll: () => intake.poll(), unmentionable: (viewer) => views.unmentionableAnywhere(viewer) }),
   };
   const api = apiRouter(handlers, { sessions, stopping: () => stopping, checkAnswers: settings.checkAnswers, guards: { signIn: signInLimit() } });
+  const hooks = hookRouter({ store, engine, triggers, redactor, log, stopping: () => stopping, now });
   const http = createHttpServer(
-    createApp({ log, api, metrics: serveMetrics(metrics, settings.metricsToken), designer: settings.designer, maxPlaybookBytes: settings.maxPlaybookBytes }),
+    createApp({ log, api, hooks, metrics: serveMetrics(metrics, settings.metricsToken), designer: settings.designer, maxPlaybookBytes: settings.maxPlaybookBytes }),
   );
   http.requestTimeout = 120_000;
   const live = new LiveHub(http, { store, sessions, engine, shelf, runs, asks, cases: views, log });
@@ -166,12 +181,14 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   if (open > 0) log.info({ open, resumed }, "runs go on");
   intake.start();
   retention.start();
+  schedules.start();
 
   let closing: Promise<void> | null = null;
   const close = async () => {
     stopping = true;
     await intake.stop();
     await retention.stop();
+    await schedules.stop();
     await engine.stop({ drainMs });
     await live.close();
     metrics.close();
@@ -182,5 +199,5 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     await world?.close();
     await database.close();
   };
-  return { url, notices, sweep: () => retention.sweep(), poll: () => intake.poll(), close: () => (closing ??= close()) };
+  return { url, notices, sweep: () => retention.sweep(), poll: () => intake.poll(), fireSchedules: () => schedules.fireDue(), close: () => (closing ??= close()) };
 }

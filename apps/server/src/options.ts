@@ -24,6 +24,8 @@ export interface ServerOptions {
   readonly designer?: string;
   /** Checks every answer against its schema; for tests. */
   readonly checkAnswers?: boolean;
+  /** The clock of schedules and signatures, epoch ms; for tests. */
+  readonly now?: () => number;
 }
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -46,6 +48,7 @@ export function settingsOf(options: ServerOptions) {
     library: options.library ?? join(root, "playbook-library"),
     designer: options.designer ?? join(root, "apps/designer/dist"),
     checkAnswers: options.checkAnswers ?? false,
+    now: options.now ?? Date.now,
   };
 }
 

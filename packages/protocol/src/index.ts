@@ -6,9 +6,20 @@ import { runRoutes } from "./routes/runs.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { settingsRoutes } from "./routes/settings.ts";
 import { systemRoutes } from "./routes/system.ts";
+import { triggerRoutes } from "./routes/triggers.ts";
 
 /** Every HTTP route by its operation name. */
-export const routes = { ...sessionRoutes, ...playbookRoutes, ...runRoutes, ...askRoutes, ...caseRoutes, ...integrationRoutes, ...settingsRoutes, ...systemRoutes };
+export const routes = {
+  ...sessionRoutes,
+  ...playbookRoutes,
+  ...runRoutes,
+  ...askRoutes,
+  ...caseRoutes,
+  ...integrationRoutes,
+  ...settingsRoutes,
+  ...triggerRoutes,
+  ...systemRoutes,
+};
 export type RouteName = keyof typeof routes;
 
 export { type ClientToServer, type LiveMessages, liveMessages, type ServerToClient, type WatchAnswer, watchAnswer, type WatchRequest, watchRequest } from "./live.ts";
@@ -20,4 +31,5 @@ export type { ConnectionView, IntegrationFacts } from "./routes/integrations.ts"
 export type { PlaybookDraft, PlaybookSummary } from "./routes/playbooks.ts";
 export type { RunSummary } from "./routes/runs.ts";
 export type { Session } from "./routes/session.ts";
+export type { TriggerView } from "./routes/triggers.ts";
 export type { Person } from "./shared.ts";

@@ -12,6 +12,7 @@ interface AppHost {
   readonly log: Log;
   readonly api: Router;
   readonly metrics: RequestHandler;
+  readonly hooks: Router;
   readonly designer: string;
   readonly maxPlaybookBytes: number;
 }
@@ -19,6 +20,9 @@ interface AppHost {
 /** Paths whose body is a playbook. */
 const documentPath = /^\/api\/v1\/playbooks(?:$|\/check$|\/[^/]+\/draft$)/;
 const smallBody = 1024 * 1024;
+
+/** The path for the log: a hook's token is its secret. */
+const pathOf = (url: string): string => (url.split("?")[0] ?? "").replace(/^(\/+hooks\/+)[^/]+/i, "$1…");
 
 /** The Express application: headers, logs, bodies, the interface, and the designer's files. */
 export function createApp(host: AppHost): Express {
@@ -32,7 +36,7 @@ export function createApp(host: AppHost): Express {
     response.set("x-request-id", id);
     const began = performance.now();
     response.on("finish", () => {
-      const facts = { request: id, method: request.method, path: request.originalUrl.split("?")[0], status: response.statusCode, ms: Math.round(performance.now() - began) };
+      const facts = { request: id, method: request.method, path: pathOf(request.originalUrl), status: response.statusCode, ms: Math.round(performance.now() - began) };
       if (response.statusCode >= 500) host.log.warn(facts, "answered");
       else host.log.debug(facts, "answered");
     });
@@ -64,6 +68,7 @@ export function createApp(host: AppHost): Express {
   );
   app.get("/metrics", host.metrics);
   app.use(compression({ threshold: 2_048 }));
+  app.use("/hooks", host.hooks);
   const documents = express.json({ limit: host.maxPlaybookBytes, strict: false });
   const bodies = express.json({ limit: smallBody, strict: false });
   app.use("/api", (request, response, next) => (documentPath.test(`/api${request.path}`) ? documents : bodies)(request, response, next));

@@ -1,5 +1,6 @@
 import type { EngineTables } from "@drawbridge/engine/embedded";
 import type { Role } from "@drawbridge/protocol";
+import type { TriggerRow } from "../triggers/trigger-row.ts";
 
 /** The server's tables beside the engine's. Times are ISO 8601, lists and objects JSON text, truths 0 or 1. */
 export interface ServerTables extends EngineTables {
@@ -22,6 +23,7 @@ export interface ServerTables extends EngineTables {
   run_children: { run_id: string; step: string; case_id: string };
   alert_triggers: { playbook_id: string; connection: string; since: string };
   alerts_seen: { connection: string; alert_id: string; playbook_id: string; run_id: string; at: string };
+  triggers: TriggerRow;
   audit: { seq: number; at: string; who: string; what: string; details: string; hash: string };
   playbook_settings: { playbook_id: string; keep_days: number | null; keep_runs: number | null; calls_at_once: number | null };
   counters: { name: string; value: number };

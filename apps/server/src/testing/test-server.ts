@@ -125,6 +125,7 @@ export interface TestServer {
   readonly as: (name: string) => Promise<TestClient>;
   readonly poll: () => Promise<void>;
   readonly sweep: () => Promise<void>;
+  readonly fireSchedules: () => Promise<void>;
   /** Stops it and starts another over the same data. */
   readonly restart: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -153,6 +154,7 @@ export async function startTestServer(options: Partial<ServerOptions> = {}): Pro
     },
     poll: () => running.poll(),
     sweep: () => running.sweep(),
+    fireSchedules: () => running.fireSchedules(),
     restart: async () => {
       await running.close();
       known.clear();
