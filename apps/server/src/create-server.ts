@@ -1,8 +1,7 @@
 import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import { EmbeddedEngine, engineMigrations, migrate, openDatabase, ScriptThreads } from "@drawbridge/engine/embedded";
+import { EmbeddedEngine, ScriptThreads } from "@drawbridge/engine/embedded";
 import { catalogOf, type IntegrationCatalog } from "@drawbridge/integration-kit";
 import { integrations } from "@drawbridge/integrations";
 import type { ReportModel } from "@drawbridge/integrations/cases";
@@ -46,11 +45,7 @@ import { People } from "./sign-in/people.ts";
 import { sessionHandlers } from "./sign-in/session-handlers.ts";
 import { Sessions } from "./sign-in/sessions.ts";
 import { signInLimit } from "./sign-in/sign-in-limit.ts";
-import { server as serverMigration } from "./store/migrations/0001-server.ts";
-import { settings as settingsMigration } from "./store/migrations/0003-settings.ts";
-import { triggers as triggersMigration } from "./store/migrations/0002-triggers.ts";
-import { Store } from "./store/store.ts";
-import type { ServerTables } from "./store/tables.ts";
+import { openStore } from "./store/open-store.ts";
 import { systemHandlers } from "./system-handlers.ts";
 import { hookRouter } from "./triggers/hook-router.ts";
 import { Schedules } from "./triggers/schedules.ts";
@@ -80,9 +75,9 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const redactor = new Redactor();
   const log = createLog(settings.logLevel, redactor);
   const key = await readKey(settings.home, settings.key);
-  const database = openDatabase<ServerTables>(join(settings.home, "drawbridge.sqlite"));
-  await migrate(database.kysely, [...engineMigrations, serverMigration, triggersMigration, settingsMigration]);
-  const store = new Store(database);
+  const opened = await openStore(settings.home, null, (error) => log.warn({ err: error }, "a connection to the database broke"));
+  if (opened.kind !== "sqlite") throw new Error("Runs cannot be kept in PostgreSQL yet.");
+  const { store } = opened;
   const people = new People(store);
   const sessions = new Sessions(store);
   const audit = new Audit(store, redactor);
@@ -94,15 +89,16 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const shelf = new PlaybookShelf(store, { actions });
   const sealer = new Sealer(key);
   const connections = new Connections(store, sealer, redactor);
+  await connections.load();
   if (settings.connectionsFile !== null) await readConnectionsFile(settings.connectionsFile, connections);
   const world = settings.sampleWorld && settings.connectionsFile === null ? await SampleWorld.start(connections) : null;
   await installLibrary(settings.library, shelf, log);
 
   const pdf = async (model: ReportModel) => (await import("./reports/render-report-pdf.ts")).renderReportPdf(model);
   const records = new CaseRecords(store, people);
-  const ledger = new CaseLedger(store, people, records, (run, step) => {
-    const row = store.first(store.sql.selectFrom("runs").select(["playbook_id", "playbook_version"]).where("id", "=", run));
-    const found = row && shelf.read(row.playbook_id, row.playbook_version)?.playbook.steps[step];
+  const ledger = new CaseLedger(store, people, records, async (run, step) => {
+    const row = await store.first(store.sql.selectFrom("runs").select(["playbook_id", "playbook_version"]).where("id", "=", run));
+    const found = row && (await shelf.read(row.playbook_id, row.playbook_version))?.playbook.steps[step];
     return found ? { name: found.name, integration: found.kind === "action" ? (found.action.split(".")[0] ?? null) : null } : null;
   });
   const desk = new StoredCaseDesk(store, people, records, ledger, pdf);
@@ -124,12 +120,12 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     queueDepth: () => engine.gauges.callsQueued,
     isAction: (action) => calls.facts(action) !== null,
   });
-  const engine = new EmbeddedEngine(database, {
+  const engine = new EmbeddedEngine(opened.database, {
     playbooks: shelf,
     actions: calls,
     scripts,
     clock: { now: Date.now },
-    caseSnapshot: async (id) => records.snapshot(id) as Json,
+    caseSnapshot: async (id) => (await records.snapshot(id)) as Json,
     callsOf: (playbook) => playbookSettings.inForce(playbook).callsAtOnce,
     observe: metrics.observer,
     onProblem: (problem) => log.error(problem, "the engine met a problem"),
@@ -137,13 +133,13 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   engine.subscribe((_run, events) => metrics.runHappened(events));
   const retention = new Retention({ store, settings: playbookSettings, audit, log, deleteRuns: (families) => engine.deleteRuns(families) });
   const runs = new RunViews(store);
-  const asks = new AskViews(store, (id, version) => shelf.read(id, version)?.playbook ?? null);
+  const asks = new AskViews(store, async (id, version) => (await shelf.read(id, version))?.playbook ?? null);
   const intake = new AlertIntake({ store, shelf, engine, calls, log, pollMs: settings.pollMs });
 
   const { now } = settings;
   const triggers = new Triggers(store, sealer, now);
   const schedules = new Schedules({ store, engine, log, now });
-  shelf.onPublish(() => void triggers.disableOrphans().catch((error: unknown) => log.error({ err: error }, "triggers of a deleted playbook could not be turned off")));
+  shelf.onPublish(() => triggers.disableOrphans().catch((error: unknown) => log.error({ err: error }, "triggers of a deleted playbook could not be turned off")));
 
   let recovered = false;
   let stopping = false;
@@ -165,10 +161,13 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   );
   http.requestTimeout = 120_000;
   const live = new LiveHub(http, { store, sessions, engine, shelf, runs, asks, cases: views, log });
+  const tellRuns = async (caseId: string) => {
+    const snapshot = await records.snapshot(caseId);
+    if (snapshot !== null) await engine.caseChanged(caseId, snapshot as Json);
+  };
   ledger.onChange((event) => {
     live.caseHappened(event);
-    const snapshot = event.byPerson ? records.snapshot(event.caseId) : null;
-    if (snapshot !== null) void engine.caseChanged(event.caseId, snapshot as Json).catch((error: unknown) => log.error({ err: error }, "runs could not hear of a changed case"));
+    if (event.byPerson) void tellRuns(event.caseId).catch((error: unknown) => log.error({ err: error }, "runs could not hear of a changed case"));
   });
 
   http.listen(settings.port, settings.host);
@@ -179,7 +178,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const { open, resumed } = await engine.recover();
   recovered = true;
   if (open > 0) log.info({ open, resumed }, "runs go on");
-  intake.start();
+  await intake.start();
   retention.start();
   schedules.start();
 
@@ -197,7 +196,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     await clients.close();
     await scripts.close();
     await world?.close();
-    await database.close();
+    await opened.close();
   };
   return { url, notices, sweep: () => retention.sweep(), poll: () => intake.poll(), fireSchedules: () => schedules.fireDue(), close: () => (closing ??= close()) };
 }

@@ -13,10 +13,10 @@ export const version = "0.1.0";
 
 export const systemHandlers = ({ store, recovered, stopping, storeAvailable, intakeProblems }: Parts): Pick<Handlers, "health" | "ready"> => ({
   health: () => ({ status: "ok", version, uptimeSeconds: process.uptime() }),
-  ready: ({ response }) => {
+  ready: async ({ response }) => {
     const problems = intakeProblems();
     const checks = {
-      store: storeAnswers(store) && storeAvailable() ? { ok: true, message: "The store answers." } : { ok: false, message: "The store does not answer." },
+      store: (await storeAnswers(store)) && storeAvailable() ? { ok: true, message: "The store answers." } : { ok: false, message: "The store does not answer." },
       runs: recovered() ? { ok: true, message: "Runs are recovered." } : { ok: false, message: "Runs are being recovered." },
       stopping: stopping() ? { ok: false, message: "The server is stopping." } : { ok: true, message: "The server takes requests." },
       intake: problems.length === 0 ? { ok: true, message: "Alerts are read." } : { ok: false, message: problems.join("; ") },
@@ -27,9 +27,9 @@ export const systemHandlers = ({ store, recovered, stopping, storeAvailable, int
   },
 });
 
-function storeAnswers(store: Store): boolean {
+async function storeAnswers(store: Store): Promise<boolean> {
   try {
-    return store.first(store.sql.selectFrom("counters").select("name").limit(1)) !== null;
+    return (await store.first(store.sql.selectFrom("counters").select("name").limit(1))) !== null;
   } catch {
     return false;
   }

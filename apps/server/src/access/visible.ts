@@ -18,12 +18,19 @@ export function runVisible(viewer: Viewer): RawBuilder<boolean> {
 }
 
 /** Whether a viewer may know of a case; a null id is no case. */
-export function maySeeCase(store: Store, viewer: Viewer, caseId: string | null): boolean {
+export async function maySeeCase(store: Store, viewer: Viewer, caseId: string | null): Promise<boolean> {
   if (viewer.role === "admin" || caseId === null) return true;
-  const row = store.first(store.sql.selectFrom("cases").select("restricted").where("id", "=", caseId));
+  const row = await store.first(store.sql.selectFrom("cases").select("restricted").where("id", "=", caseId));
   return (
     row === undefined ||
     row.restricted === 0 ||
-    store.first(store.sql.selectFrom("case_members").select("email").where("case_id", "=", caseId).where("email", "=", viewer.email)) !== undefined
+    (await store.first(store.sql.selectFrom("case_members").select("email").where("case_id", "=", caseId).where("email", "=", viewer.email))) !== undefined
   );
+}
+
+/** Those of the cases that the viewer may not know of. */
+export async function hiddenAmong(store: Store, viewer: Viewer, ids: readonly string[]): Promise<string[]> {
+  const hidden: string[] = [];
+  for (const id of ids) if (!(await maySeeCase(store, viewer, id))) hidden.push(id);
+  return hidden;
 }

@@ -14,16 +14,17 @@ export class Audit {
     this.#redactor = redactor;
   }
 
-  write(who: string, what: string, details: { readonly [key: string]: Json }): void {
+  async write(who: string, what: string, details: { readonly [key: string]: Json }): Promise<void> {
     const at = instant(Date.now());
     const text = JSON.stringify(this.#redactor.json(details));
-    this.#store.atomically(() => {
-      const last = this.#store.first(this.#store.sql.selectFrom("audit").select(["seq", "hash"]).orderBy("seq", "desc").limit(1));
+    await this.#store.atomically(async () => {
+      await this.#store.lock("audit");
+      const last = await this.#store.first(this.#store.sql.selectFrom("audit").select(["seq", "hash"]).orderBy("seq", "desc").limit(1));
       const seq = (last?.seq ?? 0) + 1;
       const hash = createHash("sha256")
         .update(JSON.stringify([last?.hash ?? "", seq, at, who, what, text]))
         .digest("base64url");
-      this.#store.run(this.#store.sql.insertInto("audit").values({ seq, at, who, what, details: text, hash }));
+      await this.#store.run(this.#store.sql.insertInto("audit").values({ seq, at, who, what, details: text, hash }));
     });
   }
 }

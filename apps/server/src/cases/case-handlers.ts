@@ -54,11 +54,11 @@ export function caseHandlers({ store, desk, views, records, calls, actions, pdf,
     details: { readonly [key: string]: Json },
     make: (call: DeskCall) => Promise<Result> | Result,
   ): Promise<Result> => {
-    if (caseId !== null) views.visible(viewer, caseId);
+    if (caseId !== null) await views.visible(viewer, caseId);
     const call: DeskCall = { actor: viewer.email, idempotencyKey: newId("person-", Date.now()), run: null, signal: new AbortController().signal };
     try {
       const result = await make(call);
-      audit.write(viewer.email, what, { ...(caseId === null ? {} : { case: caseId }), ...details });
+      await audit.write(viewer.email, what, { ...(caseId === null ? {} : { case: caseId }), ...details });
       return result;
     } catch (thrown) {
       throw deskProblem(thrown);
@@ -97,7 +97,7 @@ export function caseHandlers({ store, desk, views, records, calls, actions, pdf,
       const opened = await change(viewer, null, "case-opened", { title: body.title }, (call) =>
         desk.open({ ...body, subject: body.subject ?? "", alert: null, fields: {}, members: [] }, call),
       );
-      return views.summary(views.visible(viewer, opened.case.id), viewer);
+      return views.summary(await views.visible(viewer, opened.case.id), viewer);
     },
     updateCase: async ({ viewer, params, body }) => {
       await change(viewer, params.id, "case-changed", { fields: Object.keys(body) }, (call) => desk.update(params.id, { ...body, fields: {}, source: null }, call));
@@ -106,7 +106,7 @@ export function caseHandlers({ store, desk, views, records, calls, actions, pdf,
     assignCase: async ({ viewer, params, body }) => {
       const { email } = body;
       await change(viewer, params.id, "case-assigned", { owner: email }, async (call) => {
-        if (email === null) desk.unassign(params.id, call);
+        if (email === null) await desk.unassign(params.id, call);
         else await desk.assign(params.id, { owner: email }, call);
       });
       return views.detail(viewer, params.id);
@@ -116,7 +116,7 @@ export function caseHandlers({ store, desk, views, records, calls, actions, pdf,
       return views.detail(viewer, params.id);
     },
     setCaseMembers: async ({ viewer, params, body }) => {
-      const row = views.visible(viewer, params.id);
+      const row = await views.visible(viewer, params.id);
       const staying = body.emails.some((email) => email.toLowerCase() === viewer.email) || row.owner === viewer.email || viewer.role === "admin" || row.restricted === 0;
       if (!staying) throw new ProblemError("invalid-request", "You would lose sight of this case: somebody else on its team can take you off.", { pointer: "/emails" });
       await change(viewer, params.id, "case-team", { members: body.emails }, (call) => desk.setMembers(params.id, body.emails, call));
@@ -126,7 +126,7 @@ export function caseHandlers({ store, desk, views, records, calls, actions, pdf,
       const opened = await change(viewer, params.id, "child-opened", {}, (call) =>
         desk.openChild(params.id, { ...body, type: null, severity: null, owner: null, copyFields: null, copyFileEvents: true }, call),
       );
-      return views.summary(views.visible(viewer, opened.child.id), viewer);
+      return views.summary(await views.visible(viewer, opened.child.id), viewer);
     },
     changeSla: async ({ viewer, params, body }) => {
       if (body.change === "start" && body.targetMs === undefined) throw new ProblemError("invalid-request", "A clock that is started needs a target.", { pointer: "/targetMs" });
@@ -138,21 +138,21 @@ export function caseHandlers({ store, desk, views, records, calls, actions, pdf,
       const id = body.text.startsWith("!")
         ? await command(viewer, params.id, body.text)
         : (await change(viewer, params.id, "note", {}, (call) => desk.addNote(params.id, { text: body.text, data: undefined }, call))).entry;
-      const entry = store.first(store.sql.selectFrom("case_entries").selectAll().where("id", "=", id));
-      return { entries: entry ? [{ ...records.entryOf(entry) }] : [] };
+      const entry = await store.first(store.sql.selectFrom("case_entries").selectAll().where("id", "=", id));
+      return { entries: entry ? [{ ...(await records.entryOf(entry)) }] : [] };
     },
     addEvidence: async ({ viewer, params, body }) => {
       const { entry } = body;
-      if (entry !== undefined && !store.first(store.sql.selectFrom("case_entries").select("id").where("id", "=", entry).where("case_id", "=", params.id))) {
-        views.visible(viewer, params.id);
+      if (entry !== undefined && !(await store.first(store.sql.selectFrom("case_entries").select("id").where("id", "=", entry).where("case_id", "=", params.id)))) {
+        await views.visible(viewer, params.id);
         throw new ProblemError("invalid-request", "There is no such entry in the war room.", { pointer: "/entry" });
       }
       const kind = entry !== undefined ? ("entry" as const) : Array.isArray(body.data) ? ("table" as const) : ("artifact" as const);
       const { evidence } = await change(viewer, params.id, "evidence-added", { title: body.title }, (call) =>
         desk.addEvidence(params.id, { kind, title: body.title, description: body.description ?? "", hash: null, data: body.data, source: null }, call),
       );
-      if (entry !== undefined) desk.markEntry(params.id, entry, evidence);
-      const row = store.first(store.sql.selectFrom("case_evidence").selectAll().where("id", "=", evidence));
+      if (entry !== undefined) await desk.markEntry(params.id, entry, evidence);
+      const row = await store.first(store.sql.selectFrom("case_evidence").selectAll().where("id", "=", evidence));
       if (!row) throw notFound("evidence");
       return { ...evidenceOf(row) };
     },
@@ -163,9 +163,9 @@ export function caseHandlers({ store, desk, views, records, calls, actions, pdf,
     },
     createReport: async ({ viewer, params }) => ({ id: (await change(viewer, params.id, "report-written", {}, (call) => desk.report(params.id, { title: null }, call))).reportId }),
     getReport: async ({ viewer, params, query }) => {
-      views.visible(viewer, params.id);
-      const report = store.first(store.sql.selectFrom("case_reports").selectAll().where("case_id", "=", params.id).where("id", "=", params.report));
-      if (!report || views.unmentionable(viewer, params.id).some((mark) => report.html.includes(mark))) throw notFound("report");
+      await views.visible(viewer, params.id);
+      const report = await store.first(store.sql.selectFrom("case_reports").selectAll().where("case_id", "=", params.id).where("id", "=", params.report));
+      if (!report || (await views.unmentionable(viewer, params.id)).some((mark) => report.html.includes(mark))) throw notFound("report");
       if (query.format === "html") return new RawAnswer("text/html; charset=utf-8", report.html, `${report.id}.html`, true);
       if (query.format === "pdf") return new RawAnswer("application/pdf", await pdf(JSON.parse(report.model) as ReportModel), `${report.id}.pdf`, true);
       return { id: report.id, title: report.title, at: report.at, by: report.by, html: report.html };

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { ActionError } from "@drawbridge/integration-kit";
 import type { Candidate, CaseField, CaseRecord, CaseSnapshot, DeskCall, FileEvent, Provenance, SlaClock } from "@drawbridge/integrations/cases";
 import type { Json } from "@drawbridge/playbook";
@@ -12,7 +13,9 @@ import type { CaseListener } from "./case-events.ts";
 import type { CaseRecords } from "./case-records.ts";
 
 /** A step's name and integration, as the run's version of the playbook tells. */
-export type StepFacts = (run: string, step: string) => { readonly name: string; readonly integration: string | null } | null;
+export type StepFacts = (run: string, step: string) => Promise<{ readonly name: string; readonly integration: string | null } | null>;
+
+type Pending = Map<string, { entries: WarRoomEntry[]; byPerson: boolean; gone: string[] }>;
 
 interface Change {
   readonly text: string;
@@ -31,7 +34,7 @@ export class CaseLedger {
   readonly #stepFacts: StepFacts;
   readonly #listeners = new Set<CaseListener>();
   /** Of the transaction under way; told after it. */
-  #pending = new Map<string, { entries: WarRoomEntry[]; byPerson: boolean; gone: string[] }>();
+  readonly #pending = new AsyncLocalStorage<Pending>();
 
   constructor(store: Store, people: People, records: CaseRecords, stepFacts: StepFacts) {
     this.#store = store;
@@ -45,27 +48,27 @@ export class CaseLedger {
   }
 
   /** Carries out a change once per key; what was done already is answered from its receipt. */
-  once<Output extends { readonly [key: string]: Json }>(
+  async once<Output extends { readonly [key: string]: Json }>(
     method: string,
     call: DeskCall,
-    change: () => { readonly caseId: string; readonly output: Output },
-  ): { caseId: string; output: Output } {
+    change: () => Promise<{ readonly caseId: string; readonly output: Output }>,
+  ): Promise<{ caseId: string; output: Output }> {
     const key = `${method} ${call.idempotencyKey}`;
-    this.#pending = new Map();
-    const done = this.#store.atomically(() => {
-      const receipt = this.#store.first(this.#store.sql.selectFrom("case_receipts").selectAll().where("key", "=", key));
+    let told: Pending = new Map();
+    const done = await this.#store.atomically(async () => {
+      told = new Map();
+      await this.#store.lock(`receipt ${key}`);
+      const receipt = await this.#store.first(this.#store.sql.selectFrom("case_receipts").selectAll().where("key", "=", key));
       if (receipt) return { caseId: receipt.case_id, output: JSON.parse(receipt.output) as Output };
-      const made = change();
-      this.#store.run(this.#store.sql.insertInto("case_receipts").values({ key, case_id: made.caseId, output: JSON.stringify(made.output) }));
+      const made = await this.#pending.run(told, change);
+      await this.#store.run(this.#store.sql.insertInto("case_receipts").values({ key, case_id: made.caseId, output: JSON.stringify(made.output) }));
       return made;
     });
-    const told = this.#pending;
-    this.#pending = new Map();
     for (const [caseId, { entries, byPerson, gone }] of told) for (const listener of this.#listeners) listener({ caseId, entries, byPerson, ...(gone.length > 0 ? { gone } : {}) });
     return done;
   }
 
-  create(given: {
+  async create(given: {
     readonly type: string;
     readonly title: string;
     readonly subject: string;
@@ -76,9 +79,9 @@ export class CaseLedger {
     readonly parent: string | null;
     readonly members: readonly string[];
     readonly fields: CaseRecord["fields"];
-  }): string {
-    const id = given.restricted ? `CASE-${chance(10).toUpperCase()}` : `CASE-${this.#nextNumber()}`;
-    this.#store.run(
+  }): Promise<string> {
+    const id = given.restricted ? `CASE-${chance(10).toUpperCase()}` : `CASE-${await this.#nextNumber()}`;
+    await this.#store.run(
       this.#store.sql.insertInto("cases").values({
         id,
         type: given.type,
@@ -99,16 +102,17 @@ export class CaseLedger {
         entries: 0,
       }),
     );
-    for (const email of given.members) this.addMember(id, email);
-    this.set(id, {});
+    for (const email of given.members) await this.addMember(id, email);
+    await this.set(id, {});
     return id;
   }
 
   /** Numbers are given to open cases only: a gap would tell of a restricted one. */
-  #nextNumber(): number {
-    const row = this.#store.first(this.#store.sql.selectFrom("counters").select("value").where("name", "=", "case"));
+  async #nextNumber(): Promise<number> {
+    await this.#store.lock("case numbers");
+    const row = await this.#store.first(this.#store.sql.selectFrom("counters").select("value").where("name", "=", "case"));
     const value = row?.value ?? firstNumber;
-    this.#store.run(
+    await this.#store.run(
       this.#store.sql
         .insertInto("counters")
         .values({ name: "case", value: value + 1 })
@@ -117,19 +121,19 @@ export class CaseLedger {
     return value;
   }
 
-  set(id: string, change: Partial<CaseRow>): void {
-    if (Object.keys(change).length > 0) this.#store.run(this.#store.sql.updateTable("cases").set(change).where("id", "=", id));
-    const row = this.#records.row(id);
+  async set(id: string, change: Partial<CaseRow>): Promise<void> {
+    if (Object.keys(change).length > 0) await this.#store.run(this.#store.sql.updateTable("cases").set(change).where("id", "=", id));
+    const row = await this.#records.row(id);
     if (!row) return;
     const values = Object.values(JSON.parse(row.fields) as CaseRecord["fields"]).flatMap(({ value }) => (typeof value === "string" ? [value] : []));
-    const search = [row.id, row.title, row.subject, row.type, row.owner ?? "", row.owner === null ? "" : this.#people.reference(row.owner).name, ...values]
+    const search = [row.id, row.title, row.subject, row.type, row.owner ?? "", row.owner === null ? "" : (await this.#people.reference(row.owner)).name, ...values]
       .join("\n")
       .toLowerCase();
-    this.#store.run(this.#store.sql.updateTable("cases").set({ search }).where("id", "=", id));
+    await this.#store.run(this.#store.sql.updateTable("cases").set({ search }).where("id", "=", id));
   }
 
-  addMember(caseId: string, email: string): void {
-    this.#store.run(
+  async addMember(caseId: string, email: string): Promise<void> {
+    await this.#store.run(
       this.#store.sql
         .insertInto("case_members")
         .values({ case_id: caseId, email: email.toLowerCase() })
@@ -137,34 +141,35 @@ export class CaseLedger {
     );
   }
 
-  addFileEvent(caseId: string, event: FileEvent): boolean {
+  async addFileEvent(caseId: string, event: FileEvent): Promise<boolean> {
     const row = { case_id: caseId, id: event.id, body: JSON.stringify(event), at: event.at };
     return (
-      this.#store.run(
+      (await this.#store.run(
         this.#store.sql
           .insertInto("case_file_events")
           .values(row)
           .onConflict((on) => on.doNothing()),
-      ) > 0
+      )) > 0
     );
   }
 
-  putClocks(caseId: string, clocks: readonly SlaClock[]): void {
-    this.#store.run(this.#store.sql.deleteFrom("case_slas").where("case_id", "=", caseId));
+  async putClocks(caseId: string, clocks: readonly SlaClock[]): Promise<void> {
+    await this.#store.run(this.#store.sql.deleteFrom("case_slas").where("case_id", "=", caseId));
     for (const [position, clock] of clocks.entries()) {
-      this.#store.run(
+      await this.#store.run(
         this.#store.sql.insertInto("case_slas").values({ id: clock.id, case_id: caseId, position, body: JSON.stringify(clock), running: clock.stoppedAt === null ? 1 : 0 }),
       );
     }
   }
 
   /** Writes a war-room entry; returns its id. */
-  write(caseId: string, call: DeskCall, { text, data, evidence, kind }: Change, integration = "cases"): string {
-    const row = this.#records.row(caseId);
+  async write(caseId: string, call: DeskCall, { text, data, evidence, kind }: Change, integration = "cases"): Promise<string> {
+    await this.#store.lock(`case ${caseId}`);
+    const row = await this.#records.row(caseId);
     if (!row) throw unknownCase(caseId);
     const number = row.entries + 1;
     const id = `${caseId}-entry-${String(number).padStart(6, "0")}`;
-    this.#store.run(this.#store.sql.updateTable("cases").set({ entries: number }).where("id", "=", caseId));
+    await this.#store.run(this.#store.sql.updateTable("cases").set({ entries: number }).where("id", "=", caseId));
     const { run } = call;
     const person = isPerson(call) ? call.actor : null;
     const entry = {
@@ -176,62 +181,66 @@ export class CaseLedger {
       text,
       run: run?.id ?? null,
       step: run?.step ?? null,
-      step_name: run === null ? null : (this.#stepFacts(run.id, run.step)?.name ?? null),
+      step_name: run === null ? null : ((await this.#stepFacts(run.id, run.step))?.name ?? null),
       integration: person !== null && kind === "note" ? null : integration,
       data: data === undefined ? null : JSON.stringify(data),
       evidence: evidence ?? null,
     };
-    this.#store.run(this.#store.sql.insertInto("case_entries").values(entry));
-    const told = this.#records.entryOf(entry);
+    await this.#store.run(this.#store.sql.insertInto("case_entries").values(entry));
+    const told = await this.#records.entryOf(entry);
     this.touch(caseId, call).entries.push({ ...told, by: told.by && { ...told.by } } as WarRoomEntry);
     return id;
   }
 
   touch(caseId: string, call: DeskCall) {
-    const known = this.#pending.get(caseId) ?? { entries: [], byPerson: isPerson(call), gone: [] };
-    this.#pending.set(caseId, known);
+    const pending = this.#pending.getStore();
+    if (!pending) throw new Error("A case is changed within once().");
+    const known = pending.get(caseId) ?? { entries: [], byPerson: isPerson(call), gone: [] };
+    pending.set(caseId, known);
     return known;
   }
 
-  find(caseId: string, call: DeskCall): CaseRow {
-    const row = this.#records.row(caseId);
-    if (!row || !this.mayKnow(row, call)) throw unknownCase(caseId);
+  /** The row, as it stays until the change under way ends. */
+  async find(caseId: string, call: DeskCall): Promise<CaseRow> {
+    if (this.#pending.getStore()) await this.#store.lock(`case ${caseId}`);
+    const row = await this.#records.row(caseId);
+    if (!row || !(await this.mayKnow(row, call))) throw unknownCase(caseId);
     return row;
   }
 
-  unclosed(caseId: string, call: DeskCall): CaseRow {
-    const row = this.find(caseId, call);
+  async unclosed(caseId: string, call: DeskCall): Promise<CaseRow> {
+    const row = await this.find(caseId, call);
     if (row.status === "closed") throw new ActionError("conflict", `${caseId} is closed.`);
     return row;
   }
 
   /** A person by membership; a run because it works on the case, on its parent, or has opened it. */
-  mayKnow(row: CaseRow, call: DeskCall): boolean {
+  async mayKnow(row: CaseRow, call: DeskCall): Promise<boolean> {
     if (row.restricted === 0) return true;
     if (call.run === null) {
-      const viewer = this.#people.byEmail(call.actor);
-      return viewer !== undefined && maySeeCase(this.#store, viewer, row.id);
+      const viewer = await this.#people.byEmail(call.actor);
+      return viewer !== undefined && (await maySeeCase(this.#store, viewer, row.id));
     }
-    const run = this.#store.first(this.#store.sql.selectFrom("runs").select(["case_id", "parent_run"]).where("id", "=", call.run.id));
+    const run = await this.#store.first(this.#store.sql.selectFrom("runs").select(["case_id", "parent_run"]).where("id", "=", call.run.id));
     if (run?.case_id === row.id || (run?.case_id !== null && run?.case_id === row.parent)) return true;
     const family = [call.run.id, ...(run?.parent_run ? [run.parent_run] : [])];
-    return this.#store.first(this.#store.sql.selectFrom("run_children").select("step").where("case_id", "=", row.id).where("run_id", "in", family).limit(1)) !== undefined;
+    return (await this.#store.first(this.#store.sql.selectFrom("run_children").select("step").where("case_id", "=", row.id).where("run_id", "in", family).limit(1))) !== undefined;
   }
 
-  snapshot(caseId: string): CaseSnapshot {
-    const snapshot = this.#records.snapshot(caseId);
+  async snapshot(caseId: string): Promise<CaseSnapshot> {
+    const snapshot = await this.#records.snapshot(caseId);
     if (snapshot === null) throw unknownCase(caseId);
     return snapshot;
   }
 
-  fields(before: CaseRecord["fields"], given: { readonly [key: string]: Json }, call: DeskCall, source: string | null): CaseRecord["fields"] {
-    const from = this.provenance(call, source);
+  async fields(before: CaseRecord["fields"], given: { readonly [key: string]: Json }, call: DeskCall, source: string | null): Promise<CaseRecord["fields"]> {
+    const from = await this.provenance(call, source);
     return { ...before, ...Object.fromEntries(Object.entries(given).map(([key, value]): [string, CaseField] => [key, { value, from }])) };
   }
 
-  provenance({ actor, run }: DeskCall, source: string | null): Provenance {
+  async provenance({ actor, run }: DeskCall, source: string | null): Promise<Provenance> {
     const step = source ?? run?.step;
-    const facts = run !== null && step !== undefined ? this.#stepFacts(run.id, step) : null;
+    const facts = run !== null && step !== undefined ? await this.#stepFacts(run.id, step) : null;
     return {
       at: instant(Date.now()),
       by: actor,
@@ -241,18 +250,17 @@ export class CaseLedger {
     };
   }
 
-  candidates(row: CaseRow): readonly Candidate[] {
+  async candidates(row: CaseRow): Promise<readonly Candidate[]> {
     const { sql } = this.#store;
-    const team = row.restricted === 1 ? new Set(this.#records.members(row.id).map(({ email }) => email)) : null;
-    const open = this.#store.all(
+    const team = row.restricted === 1 ? new Set((await this.#records.members(row.id)).map(({ email }) => email)) : null;
+    const open = await this.#store.all(
       sql
         .selectFrom("cases")
         .select(["owner", (select) => select.fn.countAll<number>().as("count")])
         .where("status", "!=", "closed")
         .groupBy("owner"),
     );
-    return this.#store
-      .all(sql.selectFrom("people").select(["email", "name", "alert_types", "on_call"]).where("role", "=", "analyst"))
+    return (await this.#store.all(sql.selectFrom("people").select(["email", "name", "alert_types", "on_call"]).where("role", "=", "analyst")))
       .filter(({ email }) => team === null || team.has(email))
       .map(({ email, name, alert_types, on_call }) => ({
         email,

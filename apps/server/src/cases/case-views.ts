@@ -1,7 +1,7 @@
 import { type SlaClock, slaState, slaView } from "@drawbridge/integrations/cases";
 import type { CaseDetail, CaseSummary, WarRoomEntry } from "@drawbridge/protocol";
 import { sql } from "kysely";
-import { caseVisible, maySeeCase, runVisible } from "../access/visible.ts";
+import { caseVisible, hiddenAmong, maySeeCase, runVisible } from "../access/visible.ts";
 import { holdsRole, type Viewer } from "../access/viewer.ts";
 import { instant } from "../instant.ts";
 import { notFound } from "../problem-error.ts";
@@ -37,16 +37,16 @@ export class CaseViews {
   }
 
   /** The case's row, when the viewer may know of it; else the refusal for a case that is not there. */
-  visible(viewer: Viewer, id: string): CaseRow {
-    const row = this.#records.row(id);
-    if (!row || !maySeeCase(this.#store, viewer, id)) throw notFound("case");
+  async visible(viewer: Viewer, id: string): Promise<CaseRow> {
+    const row = await this.#records.row(id);
+    if (!row || !(await maySeeCase(this.#store, viewer, id))) throw notFound("case");
     return row;
   }
 
-  list(viewer: Viewer, query: ListQuery) {
+  async list(viewer: Viewer, query: ListQuery) {
     const limit = query.limit ?? 50;
     const place = readCursor(query.cursor, 2);
-    const late = this.#lateCases();
+    const late = await this.#lateCases();
     const visible = this.#store.sql.selectFrom("cases").where(caseVisible(viewer, "cases.id"));
     const wheres = {
       open: sql<boolean>`status != 'closed'`,
@@ -56,13 +56,13 @@ export class CaseViews {
       closed: sql<boolean>`status = 'closed'`,
       all: sql<boolean>`1 = 1`,
     } satisfies Record<View, unknown>;
-    const count = (view: View) => this.#store.first(visible.where(wheres[view]).select((select) => select.fn.countAll<number>().as("count")))?.count ?? 0;
+    const count = async (view: View) => (await this.#store.first(visible.where(wheres[view]).select((select) => select.fn.countAll<number>().as("count"))))?.count ?? 0;
     const matching = visible
       .where(wheres[query.view ?? "open"])
       .$if(Boolean(query.search), (from) => from.where(sql<boolean>`search like ${anywhere(query.search ?? "")} escape '\\'`))
       .$if(Boolean(query.type), (from) => from.where("type", "=", query.type ?? ""))
       .$if(Boolean(query.severity), (from) => from.where(sql<boolean>`severity = ${query.severity ?? ""}`));
-    const rows = this.#store.all(
+    const rows = await this.#store.all(
       matching
         .selectAll()
         .$if(place !== null, (from) => from.where(sql<boolean>`(created_at, id) < (${place?.[0]}, ${place?.[1]})`))
@@ -73,16 +73,22 @@ export class CaseViews {
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     return {
-      items: shown.map((row) => this.summary(row, viewer)),
+      items: await this.summaries(shown, viewer),
       next: rows.length > limit && last ? writeCursor([last.created_at, last.id]) : null,
-      total: this.#store.first(matching.select((select) => select.fn.countAll<number>().as("count")))?.count ?? 0,
-      counts: { open: count("open"), unowned: count("unowned"), mine: count("mine"), atRisk: count("at-risk"), closed: count("closed") },
+      total: (await this.#store.first(matching.select((select) => select.fn.countAll<number>().as("count"))))?.count ?? 0,
+      counts: { open: await count("open"), unowned: await count("unowned"), mine: await count("mine"), atRisk: await count("at-risk"), closed: await count("closed") },
     };
   }
 
-  summary(row: CaseRow, viewer: Viewer): CaseSummary {
+  async summaries(rows: readonly CaseRow[], viewer: Viewer): Promise<CaseSummary[]> {
+    const all: CaseSummary[] = [];
+    for (const row of rows) all.push(await this.summary(row, viewer));
+    return all;
+  }
+
+  async summary(row: CaseRow, viewer: Viewer): Promise<CaseSummary> {
     const now = Date.now();
-    const clocks = this.#records.clocks(row.id);
+    const clocks = await this.#records.clocks(row.id);
     const running = clocks.filter((clock) => clock.stoppedAt === null).map((clock) => slaView(clock, now));
     const first = running.sort((a, b) => (a.dueAt ?? "9").localeCompare(b.dueAt ?? "9"))[0] ?? (clocks.length > 0 ? slaView(clocks[clocks.length - 1] as SlaClock, now) : null);
     return {
@@ -92,9 +98,9 @@ export class CaseViews {
       subject: row.subject,
       status: row.status,
       severity: row.severity,
-      owner: row.owner === null ? null : this.#people.reference(row.owner),
+      owner: row.owner === null ? null : await this.#people.reference(row.owner),
       restricted: row.restricted === 1,
-      parent: row.parent !== null && maySeeCase(this.#store, viewer, row.parent) ? row.parent : null,
+      parent: row.parent !== null && (await maySeeCase(this.#store, viewer, row.parent)) ? row.parent : null,
       createdAt: row.created_at,
       closedAt: row.closed_at,
       sla: first,
@@ -102,35 +108,41 @@ export class CaseViews {
     };
   }
 
-  detail(viewer: Viewer, id: string): CaseDetail {
-    const row = this.visible(viewer, id);
-    const record = this.#records.record(id, { entries: false });
+  async detail(viewer: Viewer, id: string): Promise<CaseDetail> {
+    const row = await this.visible(viewer, id);
+    const record = await this.#records.record(id, { entries: false });
     if (!record) throw notFound("case");
     const now = Date.now();
-    const secret = this.unmentionable(viewer, id);
+    const secret = await this.unmentionable(viewer, id);
     const silent = (part: unknown): boolean => !secret.some((mark) => JSON.stringify(part).includes(mark));
+    const children: CaseDetail["children"] = [];
+    for (const child of record.children) if (await maySeeCase(this.#store, viewer, child.id)) children.push({ ...child, members: (await this.#records.members(child.id)).length });
+    const linked: CaseDetail["linked"] = [];
+    for (const other of record.linked) if (await maySeeCase(this.#store, viewer, other.id)) linked.push({ ...other });
     const { sql: from } = this.#store;
     const runs = from.selectFrom("runs").where("runs.case_id", "=", id).where(runVisible(viewer));
     return {
-      ...this.summary(row, viewer),
+      ...(await this.summary(row, viewer)),
       resolution: row.resolution,
       fields: Object.fromEntries(Object.entries(record.fields).filter(silent)) as CaseDetail["fields"],
       slas: record.slas.map((clock) => slaView(clock, now)),
       members: record.members.map((member) => ({ ...member })),
-      children: record.children.filter((child) => maySeeCase(this.#store, viewer, child.id)).map((child) => ({ ...child, members: this.#records.members(child.id).length })),
-      linked: record.linked.filter((other) => maySeeCase(this.#store, viewer, other.id)).map((other) => ({ ...other })),
+      children,
+      linked,
       fileEvents: record.fileEvents.map((event) => ({ ...event, exposure: [...event.exposure] })),
       evidence: record.evidence.filter(silent).map((item) => ({ ...item })),
       counts: {
-        runs: this.#store.first(runs.select((select) => select.fn.countAll<number>().as("count")))?.count ?? 0,
+        runs: (await this.#store.first(runs.select((select) => select.fn.countAll<number>().as("count"))))?.count ?? 0,
         openAsks:
-          this.#store.first(
-            runs
-              .innerJoin("asks", "asks.run_id", "runs.id")
-              .where("asks.state", "=", "open")
-              .select((select) => select.fn.countAll<number>().as("count")),
+          (
+            await this.#store.first(
+              runs
+                .innerJoin("asks", "asks.run_id", "runs.id")
+                .where("asks.state", "=", "open")
+                .select((select) => select.fn.countAll<number>().as("count")),
+            )
           )?.count ?? 0,
-        warRoom: this.#store.first(this.#entries(viewer, id).select((select) => select.fn.countAll<number>().as("count")))?.count ?? 0,
+        warRoom: (await this.#store.first((await this.#entries(viewer, id)).select((select) => select.fn.countAll<number>().as("count"))))?.count ?? 0,
       },
       reports: record.reports.map((report) => ({ ...report })),
       now: instant(now),
@@ -138,12 +150,12 @@ export class CaseViews {
     };
   }
 
-  warRoom(viewer: Viewer, id: string, query: { kind?: WarRoomEntry["kind"] | undefined; cursor?: string | undefined; limit?: number | undefined }) {
-    this.visible(viewer, id);
+  async warRoom(viewer: Viewer, id: string, query: { kind?: WarRoomEntry["kind"] | undefined; cursor?: string | undefined; limit?: number | undefined }) {
+    await this.visible(viewer, id);
     const limit = query.limit ?? 100;
     const place = readCursor(query.cursor, 1);
-    const matching = this.#entries(viewer, id).$if(query.kind !== undefined, (from) => from.where(sql<boolean>`kind = ${query.kind ?? ""}`));
-    const rows = this.#store.all(
+    const matching = (await this.#entries(viewer, id)).$if(query.kind !== undefined, (from) => from.where(sql<boolean>`kind = ${query.kind ?? ""}`));
+    const rows = await this.#store.all(
       matching
         .selectAll()
         .$if(place !== null, (from) => from.where("id", "<", String(place?.[0])))
@@ -153,23 +165,27 @@ export class CaseViews {
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     return {
-      items: shown.reverse().map((row) => this.#records.entryOf(row) as WarRoomEntry),
+      items: (await this.#records.entriesOf(shown.reverse())) as WarRoomEntry[],
       next: rows.length > limit && last ? writeCursor([last.id]) : null,
-      total: this.#store.first(matching.select((select) => select.fn.countAll<number>().as("count")))?.count ?? 0,
+      total: (await this.#store.first(matching.select((select) => select.fn.countAll<number>().as("count"))))?.count ?? 0,
     };
   }
 
   /** Ids of restricted child cases that the viewer may not know of: what must not be mentioned to them. */
-  unmentionable(viewer: Viewer, caseId: string): string[] {
+  async unmentionable(viewer: Viewer, caseId: string): Promise<string[]> {
     if (viewer.role === "admin") return [];
-    const children = this.#store.all(this.#store.sql.selectFrom("cases").select("id").where("parent", "=", caseId).where("restricted", "=", 1));
-    return children.map(({ id }) => id).filter((id) => !maySeeCase(this.#store, viewer, id));
+    const children = await this.#store.all(this.#store.sql.selectFrom("cases").select("id").where("parent", "=", caseId).where("restricted", "=", 1));
+    return hiddenAmong(
+      this.#store,
+      viewer,
+      children.map(({ id }) => id),
+    );
   }
 
   /** Ids and titles of every restricted case that the viewer may not know of. */
-  unmentionableAnywhere(viewer: Viewer): string[] {
+  async unmentionableAnywhere(viewer: Viewer): Promise<string[]> {
     if (viewer.role === "admin") return [];
-    const hidden = this.#store.all(
+    const hidden = await this.#store.all(
       this.#store.sql
         .selectFrom("cases")
         .select(["id", "title"])
@@ -180,16 +196,17 @@ export class CaseViews {
   }
 
   /** The entries that a viewer may read: those that mention what they may not know of are left out. */
-  #entries(viewer: Viewer, caseId: string) {
+  async #entries(viewer: Viewer, caseId: string) {
     let matching = this.#store.sql.selectFrom("case_entries").where("case_id", "=", caseId);
-    for (const id of this.unmentionable(viewer, caseId)) matching = matching.where(sql<boolean>`instr(text || coalesce(data, ''), ${id}) = 0`);
+    const position = sql.raw(this.#store.dialect === "postgres" ? "strpos" : "instr");
+    for (const id of await this.unmentionable(viewer, caseId)) matching = matching.where(sql<boolean>`${position}(text || coalesce(data, ''), ${id}) = 0`);
     return matching;
   }
 
   /** Ids of open cases with a clock that is at risk or breached. */
-  #lateCases(): string[] {
+  async #lateCases(): Promise<string[]> {
     const now = Date.now();
-    const rows = this.#store.all(this.#store.sql.selectFrom("case_slas").select(["case_id", "body"]).where("running", "=", 1));
+    const rows = await this.#store.all(this.#store.sql.selectFrom("case_slas").select(["case_id", "body"]).where("running", "=", 1));
     return [...new Set(rows.filter(({ body }) => ["at-risk", "breached"].includes(slaState(JSON.parse(body) as SlaClock, now))).map((row) => row.case_id))];
   }
 }

@@ -24,7 +24,7 @@ export class Clients {
   /** The client for an integration's actions; throws an ActionError when nothing is set up. */
   async forAction(integration: string, connection: string | undefined): Promise<unknown> {
     if (integration === "cases") return this.#keep({ id: "cases", integration, settings: {}, allowPrivateNetwork: false });
-    const found = this.#connections.find(integration, connection);
+    const found = await this.#connections.find(integration, connection);
     if (found) return this.#keep(found);
     throw connection === undefined
       ? new ActionError("not-configured", `There is no connection for ${integration} yet; add one under Integrations.`)
@@ -33,7 +33,7 @@ export class Clients {
 
   /** One harmless request; the answer is for people. */
   async test(id: string): Promise<{ ok: boolean; message: string; code?: string }> {
-    const connection = this.#connections.open(id);
+    const connection = await this.#connections.open(id);
     const { wires } = await import("@drawbridge/integrations/wire");
     const wire = wires[connection.integration];
     if (!wire) return { ok: false, message: "This integration has no wire.", code: "not-configured" };
@@ -50,6 +50,7 @@ export class Clients {
     }
   }
 
+  /** Drops every client; each is made anew when it is needed. */
   async close(): Promise<void> {
     await Promise.all([...this.#kept.keys()].map((id) => this.#drop(id)));
   }

@@ -9,6 +9,8 @@ import type { Sealer } from "../secrets/sealer.ts";
 import type { Store } from "../store/store.ts";
 import type { ConnectionRow } from "../store/tables.ts";
 
+/** `elsewhere`: another process did it. */
+type ChangeListener = (id: string, elsewhere: boolean) => void;
 type Fields = { readonly [key: string]: Json };
 
 /** What is set of a connection. `settings` holds secrets too; they are sealed before they are stored. */
@@ -35,58 +37,92 @@ export class Connections {
   readonly #store: Store;
   readonly #sealer: Sealer;
   readonly #redactor: Redactor;
-  readonly #listeners = new Set<(id: string) => void>();
+  readonly #listeners = new Set<ChangeListener>();
 
   constructor(store: Store, sealer: Sealer, redactor: Redactor) {
     this.#store = store;
     this.#sealer = sealer;
     this.#redactor = redactor;
-    for (const row of this.#rows()) redactor.know(row.id, secretTexts(this.#secretsOf(row)));
   }
 
-  onChange(listener: (id: string) => void): void {
+  /** Tells the redactor what is secret; throws when the key does not open what is stored. */
+  async load(): Promise<void> {
+    for (const row of await this.#rows()) {
+      let secrets: Fields;
+      try {
+        secrets = this.#secretsOf(row);
+      } catch (error) {
+        throw new Error(
+          `The key does not open the secrets of the connection ${row.id}. Give all servers of a database the same DRAWBRIDGE_KEY, the one with which it was stored.`,
+          { cause: error },
+        );
+      }
+      this.#redactor.know(row.id, secretTexts(secrets));
+    }
+  }
+
+  /** Reads again what another process has changed. */
+  async refresh(id: string): Promise<void> {
+    const row = await this.#row(id);
+    if (row) this.#redactor.know(id, secretTexts(this.#secretsOf(row)));
+    else this.#redactor.forget(id);
+    for (const listener of this.#listeners) listener(id, true);
+  }
+
+  onChange(listener: ChangeListener): void {
     this.#listeners.add(listener);
   }
 
-  list(): ConnectionView[] {
-    return this.#rows().map((row) => this.#view(row));
+  async list(): Promise<ConnectionView[]> {
+    const views: ConnectionView[] = [];
+    for (const row of await this.#rows()) views.push(await this.#view(row));
+    return views;
   }
 
-  view(id: string): ConnectionView {
-    return this.#view(this.#known(id));
+  async view(id: string): Promise<ConnectionView> {
+    return this.#view(await this.#known(id));
   }
 
-  create(id: string, integrationId: string, input: ConnectionInput): ConnectionView {
+  async create(id: string, integrationId: string, input: ConnectionInput): Promise<ConnectionView> {
     if (!idPattern.test(id)) throw new ProblemError("invalid-request", "The id must be a slug: lower-case letters, digits and inner hyphens.", { pointer: "/id" });
     if (!byId.has(integrationId)) throw new ProblemError("invalid-request", `There is no integration ${integrationId}.`, { pointer: "/integration" });
-    if (this.#row(id)) throw new ProblemError("already-exists", `There is a connection ${id} already.`, { pointer: "/id" });
-    this.#store.run(this.#store.sql.insertInto("connections").values({ ...this.#prepared(id, integrationId, input, {}), last_test: null }));
-    this.#changed(id);
+    const row = { ...this.#prepared(id, integrationId, input, {}), last_test: null };
+    const added = await this.#store.run(
+      this.#store.sql
+        .insertInto("connections")
+        .values(row)
+        .onConflict((on) => on.column("id").doNothing()),
+    );
+    if (added === 0) throw new ProblemError("already-exists", `There is a connection ${id} already.`, { pointer: "/id" });
+    await this.#changed(id);
     return this.view(id);
   }
 
-  update(id: string, input: ConnectionInput): ConnectionView {
-    const row = this.#known(id);
-    this.#store.run(
-      this.#store.sql
-        .updateTable("connections")
-        .set(this.#prepared(id, row.integration, input, this.#secretsOf(row), row))
-        .where("id", "=", id),
-    );
-    this.#changed(id);
+  async update(id: string, input: ConnectionInput): Promise<ConnectionView> {
+    await this.#store.atomically(async () => {
+      await this.#store.lock(`connection ${id}`);
+      const row = await this.#known(id);
+      await this.#store.run(
+        this.#store.sql
+          .updateTable("connections")
+          .set(this.#prepared(id, row.integration, input, this.#secretsOf(row), row))
+          .where("id", "=", id),
+      );
+    });
+    await this.#changed(id);
     return this.view(id);
   }
 
   /** Creates or replaces, for connections that a file or the sample world gives. */
-  put(id: string, integration: string, input: ConnectionInput): void {
-    const row = this.#row(id);
-    if (row && row.integration !== integration) this.#store.run(this.#store.sql.deleteFrom("connections").where("id", "=", id));
-    if (row && row.integration === integration) this.update(id, input);
-    else this.create(id, integration, input);
+  async put(id: string, integration: string, input: ConnectionInput): Promise<void> {
+    const row = await this.#row(id);
+    if (row && row.integration !== integration) await this.#store.run(this.#store.sql.deleteFrom("connections").where("id", "=", id));
+    if (row && row.integration === integration) await this.update(id, input);
+    else await this.create(id, integration, input);
   }
 
-  delete(id: string): void {
-    const { usedBy } = this.view(id);
+  async delete(id: string): Promise<void> {
+    const { usedBy } = await this.view(id);
     if (usedBy.length > 0)
       throw new ProblemError(
         "in-use",
@@ -95,13 +131,13 @@ export class Connections {
           .map(({ name }) => name)
           .join(", ")}.`,
       );
-    this.#store.run(this.#store.sql.deleteFrom("connections").where("id", "=", id));
+    await this.#store.run(this.#store.sql.deleteFrom("connections").where("id", "=", id));
     this.#redactor.forget(id);
-    for (const listener of this.#listeners) listener(id);
+    for (const listener of this.#listeners) listener(id, false);
   }
 
-  tested(id: string, ok: boolean, message: string): void {
-    this.#store.run(
+  async tested(id: string, ok: boolean, message: string): Promise<void> {
+    await this.#store.run(
       this.#store.sql
         .updateTable("connections")
         .set({ last_test: JSON.stringify({ at: instant(Date.now()), ok, message }) })
@@ -110,14 +146,14 @@ export class Connections {
   }
 
   /** The named connection, else the first enabled one of the integration; null when there is none. */
-  find(integration: string, id: string | undefined): OpenConnection | null {
-    const row = id === undefined ? this.#rows().find((each) => each.integration === integration && each.enabled === 1) : this.#row(id);
+  async find(integration: string, id: string | undefined): Promise<OpenConnection | null> {
+    const row = id === undefined ? (await this.#rows()).find((each) => each.integration === integration && each.enabled === 1) : await this.#row(id);
     return row && row.integration === integration && row.enabled === 1 ? this.#opened(row) : null;
   }
 
   /** For a test, whether it is enabled or not. */
-  open(id: string): OpenConnection {
-    return this.#opened(this.#known(id));
+  async open(id: string): Promise<OpenConnection> {
+    return this.#opened(await this.#known(id));
   }
 
   #opened(row: ConnectionRow): OpenConnection {
@@ -157,17 +193,17 @@ export class Connections {
     };
   }
 
-  #changed(id: string): void {
-    this.#redactor.know(id, secretTexts(this.#secretsOf(this.#known(id))));
-    for (const listener of this.#listeners) listener(id);
+  async #changed(id: string): Promise<void> {
+    this.#redactor.know(id, secretTexts(this.#secretsOf(await this.#known(id))));
+    for (const listener of this.#listeners) listener(id, false);
   }
 
   #secretsOf(row: ConnectionRow): Fields {
     return JSON.parse(this.#sealer.open(row.sealed, `connection ${row.id}`)) as Fields;
   }
 
-  #view(row: ConnectionRow): ConnectionView {
-    const usedBy = this.#store.all(
+  async #view(row: ConnectionRow): Promise<ConnectionView> {
+    const usedBy = await this.#store.all(
       this.#store.sql
         .selectFrom("playbook_connections")
         .innerJoin("playbooks", "playbooks.id", "playbook_connections.playbook_id")
@@ -190,16 +226,16 @@ export class Connections {
     };
   }
 
-  #rows(): ConnectionRow[] {
+  #rows(): Promise<ConnectionRow[]> {
     return this.#store.all(this.#store.sql.selectFrom("connections").selectAll().orderBy("id"));
   }
 
-  #row(id: string): ConnectionRow | undefined {
+  #row(id: string): Promise<ConnectionRow | undefined> {
     return this.#store.first(this.#store.sql.selectFrom("connections").selectAll().where("id", "=", id));
   }
 
-  #known(id: string): ConnectionRow {
-    const row = this.#row(id);
+  async #known(id: string): Promise<ConnectionRow> {
+    const row = await this.#row(id);
     if (!row) throw notFound("connection");
     return row;
   }

@@ -19,25 +19,25 @@ export const integrationHandlers = ({ connections, clients, catalog, audit }: Pa
     const { integrations, actions } = catalog();
     return { integrations: [...integrations] as AnswerOf<"getCatalog">["integrations"], actions: [...actions.values()] };
   },
-  listConnections: () => ({ items: connections.list() }),
-  createConnection: ({ body, viewer }) => {
-    const view = connections.create(body.id, body.integration, body);
-    audit.write(viewer.email, "connection-created", { connection: body.id });
+  listConnections: async () => ({ items: await connections.list() }),
+  createConnection: async ({ body, viewer }) => {
+    const view = await connections.create(body.id, body.integration, body);
+    await audit.write(viewer.email, "connection-created", { connection: body.id });
     return view;
   },
-  updateConnection: ({ params, body, viewer }) => {
-    const view = connections.update(params.id, body);
-    audit.write(viewer.email, "connection-changed", { connection: params.id });
+  updateConnection: async ({ params, body, viewer }) => {
+    const view = await connections.update(params.id, body);
+    await audit.write(viewer.email, "connection-changed", { connection: params.id });
     return view;
   },
-  deleteConnection: ({ params, viewer }) => {
-    connections.delete(params.id);
-    audit.write(viewer.email, "connection-deleted", { connection: params.id });
+  deleteConnection: async ({ params, viewer }) => {
+    await connections.delete(params.id);
+    await audit.write(viewer.email, "connection-deleted", { connection: params.id });
     return {};
   },
   testConnection: async ({ params }) => {
     const result = await clients.test(params.id);
-    connections.tested(params.id, result.ok, result.message);
+    await connections.tested(params.id, result.ok, result.message);
     return result;
   },
 });

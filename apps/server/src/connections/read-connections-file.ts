@@ -16,6 +16,6 @@ export async function readConnectionsFile(path: string, connections: Connections
     throw new Error(`The connections file ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
   for (const [id, { integration, name, settings, allowPrivateNetwork }] of Object.entries(read)) {
-    connections.put(id, integration, { name: name ?? id, settings, enabled: true, ...(allowPrivateNetwork === undefined ? {} : { allowPrivateNetwork }) });
+    await connections.put(id, integration, { name: name ?? id, settings, enabled: true, ...(allowPrivateNetwork === undefined ? {} : { allowPrivateNetwork }) });
   }
 }

@@ -47,7 +47,7 @@ export function apiRouter(handlers: Handlers, host: RouterHost): Router {
 
 async function answer(name: RouteName, route: Route, handlers: Handlers, host: RouterHost, request: Request, response: Response): Promise<void> {
   if (host.stopping() && route.access !== "anyone") throw new ProblemError("shutting-down", "The server is stopping; try again in a moment.");
-  const viewer = route.access === "anyone" ? null : signedIn(host.sessions, request, route);
+  const viewer = route.access === "anyone" ? null : await signedIn(host.sessions, request, route);
   if (route.method !== "get" && !sameOrigin(request)) throw new ProblemError("csrf-refused", "The request comes from another site.");
   if (viewer !== null && route.access !== "anyone" && !holdsRole(viewer, route.access))
     throw new ProblemError("permission-denied", `This needs the role ${route.access}; yours is ${viewer.role}.`);
@@ -75,8 +75,8 @@ async function answer(name: RouteName, route: Route, handlers: Handlers, host: R
 }
 
 /** Whoever the session cookie stands for; a change also needs the session's CSRF token. */
-function signedIn(sessions: Sessions, request: Request, route: Route): Viewer {
-  const session = sessions.find(request.headers.cookie);
+async function signedIn(sessions: Sessions, request: Request, route: Route): Promise<Viewer> {
+  const session = await sessions.find(request.headers.cookie);
   if (!session) throw new ProblemError("not-signed-in", "Sign in first.");
   if (route.method !== "get") {
     const sent = Buffer.from(request.get("x-csrf-token") ?? "");

@@ -36,11 +36,11 @@ export class AlertIntake {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    parts.shelf.onPublish(() => this.#begin());
+    parts.shelf.onPublish(() => this.#begin().catch((error: unknown) => parts.log.error({ err: error }, "triggers of published playbooks could not be noted")));
   }
 
-  start(): void {
-    this.#begin();
+  async start(): Promise<void> {
+    await this.#begin();
     this.#schedule(0);
   }
 
@@ -71,18 +71,19 @@ export class AlertIntake {
   }
 
   /** Notes since when each playbook wants alerts: from when it was published with the trigger. */
-  #begin(): void {
+  async #begin(): Promise<void> {
     const { store, shelf } = this.#parts;
     const now = instant(Date.now());
-    const wanted = shelf.triggered().flatMap((playbook) => (playbook.triggers ?? []).map(({ connection }) => ({ playbook_id: playbook.id, connection, since: now })));
-    store.atomically(() => {
-      for (const row of store.all(store.sql.selectFrom("alert_triggers").selectAll())) {
+    const wanted = (await shelf.triggered()).flatMap((playbook) => (playbook.triggers ?? []).map(({ connection }) => ({ playbook_id: playbook.id, connection, since: now })));
+    await store.atomically(async () => {
+      await store.lock("alert triggers");
+      for (const row of await store.all(store.sql.selectFrom("alert_triggers").selectAll())) {
         if (!wanted.some((each) => each.playbook_id === row.playbook_id && each.connection === row.connection)) {
-          store.run(store.sql.deleteFrom("alert_triggers").where("playbook_id", "=", row.playbook_id).where("connection", "=", row.connection));
+          await store.run(store.sql.deleteFrom("alert_triggers").where("playbook_id", "=", row.playbook_id).where("connection", "=", row.connection));
         }
       }
       for (const row of wanted)
-        store.run(
+        await store.run(
           store.sql
             .insertInto("alert_triggers")
             .values(row)
@@ -102,7 +103,7 @@ export class AlertIntake {
   async #pollEach(now: boolean): Promise<void> {
     const { shelf } = this.#parts;
     const byConnection = new Map<string, Watched[]>();
-    for (const playbook of shelf.triggered()) {
+    for (const playbook of await shelf.triggered()) {
       for (const trigger of playbook.triggers ?? []) byConnection.set(trigger.connection, [...(byConnection.get(trigger.connection) ?? []), { playbook, inputs: trigger.inputs }]);
     }
     for (const connection of this.#failures.keys()) if (!byConnection.has(connection)) this.#failures.delete(connection);
@@ -127,7 +128,7 @@ export class AlertIntake {
   /** What a playbook refused, null when every alert was taken. */
   async #pollOne(connection: string, watched: readonly Watched[]): Promise<string | null> {
     const { store, calls } = this.#parts;
-    const triggers = store.all(store.sql.selectFrom("alert_triggers").selectAll().where("connection", "=", connection));
+    const triggers = await store.all(store.sql.selectFrom("alert_triggers").selectAll().where("connection", "=", connection));
     const oldest = triggers.map(({ since }) => since).sort()[0];
     if (oldest === undefined) return null;
     const output = await calls.perform({
@@ -156,14 +157,14 @@ export class AlertIntake {
       }
     }
     const newest = alerts.at(-1);
-    if (newest) this.#advance(connection, alerts.length < pageSize ? instant(Date.parse(newest.createdAt) - overlapMs) : newest.createdAt);
+    if (newest) await this.#advance(connection, alerts.length < pageSize ? instant(Date.parse(newest.createdAt) - overlapMs) : newest.createdAt);
     return refused;
   }
 
   /** Starts the run for an alert once: the engine answers a second start under the same key with the first one's run. */
   async #take(connection: string, alert: Alert, playbook: Playbook, inputs: Named): Promise<void> {
     const { store, engine, log } = this.#parts;
-    const known = store.first(
+    const known = await store.first(
       store.sql.selectFrom("alerts_seen").select("run_id").where("connection", "=", connection).where("alert_id", "=", alert.id).where("playbook_id", "=", playbook.id),
     );
     if (known) return;
@@ -175,7 +176,7 @@ export class AlertIntake {
       idempotencyKey: `alert/${connection}/${playbook.id}/${alert.id}`,
     });
     const row = { connection, alert_id: alert.id, playbook_id: playbook.id, run_id: run, at: instant(Date.now()) };
-    store.run(
+    await store.run(
       store.sql
         .insertInto("alerts_seen")
         .values(row)
@@ -185,9 +186,9 @@ export class AlertIntake {
   }
 
   /** Moves on how far back the next question goes; never backwards. */
-  #advance(connection: string, to: string): void {
+  async #advance(connection: string, to: string): Promise<void> {
     const { store } = this.#parts;
-    store.run(store.sql.updateTable("alert_triggers").set({ since: to }).where("connection", "=", connection).where("since", "<", to));
+    await store.run(store.sql.updateTable("alert_triggers").set({ since: to }).where("connection", "=", connection).where("since", "<", to));
   }
 }
 

@@ -42,9 +42,14 @@ interface Watcher {
   readonly topics: Set<string>;
   readonly feeds: Map<string, RunFeed>;
   readonly backlog: Backlog;
+  /** What it has sent is answered in order. */
+  answering: Promise<void>;
   /** Messages that came from it in these ten seconds. */
   messages: number;
 }
+
+/** As it was when the connection was made. */
+const sessionOf = new WeakMap<LiveSocket, Awaited<ReturnType<Sessions["find"]>>>();
 
 const batchMs = 50;
 const mostWatches = 200;
@@ -70,6 +75,8 @@ export class LiveHub {
   /** The state in which each ask was last told, so that it is told when it changes only. */
   readonly #toldAsks = new Map<string, string>();
   #flush: NodeJS.Timeout | null = null;
+  /** One batch after the other, so that no message overtakes another. */
+  #telling: Promise<void> = Promise.resolve();
   readonly #unsubscribe: () => void;
   readonly #refill: NodeJS.Timeout;
 
@@ -82,11 +89,25 @@ export class LiveHub {
       pingTimeout: 20_000,
       transports: ["websocket", "polling"],
       allowRequest: (request, decide) => {
-        const allowed = sameOrigin(request) && parts.sessions.find(request.headers.cookie) !== null;
-        decide(allowed ? null : "not-signed-in", allowed);
+        const session = sameOrigin(request) ? parts.sessions.find(request.headers.cookie) : Promise.resolve(null);
+        session.then(
+          (found) => decide(found ? null : "not-signed-in", found !== null),
+          (error: unknown) => {
+            parts.log.error({ err: error }, "a live connection could not be checked");
+            decide("store-unavailable", false);
+          },
+        );
       },
     });
-    this.#io.use((socket, next) => next(parts.sessions.find(socket.handshake.headers.cookie) ? undefined : new Error("not-signed-in")));
+    this.#io.use((socket, next) => {
+      parts.sessions.find(socket.handshake.headers.cookie).then(
+        (session) => {
+          sessionOf.set(socket, session);
+          next(session ? undefined : new Error("not-signed-in"));
+        },
+        () => next(new Error("store-unavailable")),
+      );
+    });
     this.#io.on("connection", (socket) => this.#connected(socket));
     parts.sessions.onEnd((tokenHash) => {
       for (const watcher of this.#watchers) if (watcher.tokenHash === tokenHash) watcher.socket.disconnect(true);
@@ -112,13 +133,14 @@ export class LiveHub {
     this.#unsubscribe();
     clearInterval(this.#refill);
     if (this.#flush) clearTimeout(this.#flush);
+    await this.#telling;
     for (const watcher of this.#watchers) for (const feed of watcher.feeds.values()) feed.stop();
     await this.#io.close();
   }
 
   #connected(socket: LiveSocket): void {
     const cookies = socket.handshake.headers.cookie;
-    const session = this.#parts.sessions.find(cookies);
+    const session = sessionOf.get(socket);
     if (!session) return void socket.disconnect(true);
     const watcher: Watcher = {
       socket,
@@ -128,6 +150,7 @@ export class LiveHub {
       topics: new Set(),
       feeds: new Map(),
       backlog: new Backlog(socket),
+      answering: Promise.resolve(),
       messages: 0,
     };
     this.#watchers.add(watcher);
@@ -135,26 +158,29 @@ export class LiveHub {
       this.#watchers.delete(watcher);
       for (const feed of watcher.feeds.values()) feed.stop();
     });
-    const handle = (given: unknown, answer: unknown, act: (request: WatchRequest) => WatchAnswer) => {
+    const handle = async (given: unknown, answer: unknown, act: (request: WatchRequest) => Promise<WatchAnswer> | WatchAnswer): Promise<void> => {
       const reply = typeof answer === "function" ? (answer as (answer: WatchAnswer) => void) : () => undefined;
       try {
-        watcher.messages += 1;
         if (watcher.messages > mostMessages) throw new ProblemError("too-many-attempts", "Too many messages; wait a few seconds.");
-        const current = this.#parts.sessions.find(cookies);
+        const current = await this.#parts.sessions.find(cookies);
         if (!current) throw new ProblemError("not-signed-in", "Sign in first.");
         watcher.viewer = current.person;
         const read = watchRequest.safeParse(given);
         if (!read.success) throw new ProblemError("invalid-request", read.error.issues[0]?.message ?? "This is not a watch.");
-        reply(act(read.data));
+        reply(await act(read.data));
       } catch (thrown) {
         const problem = asProblem(thrown);
         if (problem.code === "internal-error") this.#parts.log.error({ err: problem.cause }, "a socket message could not be handled");
         reply({ ok: false, code: problem.code, detail: problem.message });
       }
     };
-    socket.on("watch", (request: unknown, answer: unknown) => handle(request, answer, (read) => this.#watch(watcher, read)));
+    const inTurn = (...message: Parameters<typeof handle>): void => {
+      watcher.messages += 1;
+      watcher.answering = watcher.answering.then(() => handle(...message));
+    };
+    socket.on("watch", (request: unknown, answer: unknown) => inTurn(request, answer, (read) => this.#watch(watcher, read)));
     socket.on("unwatch", (request: unknown, answer: unknown) =>
-      handle(request, answer, (read) => {
+      inTurn(request, answer, (read) => {
         const topic = topicOf(read);
         watcher.topics.delete(topic);
         watcher.feeds.get(topic)?.stop();
@@ -164,23 +190,24 @@ export class LiveHub {
     );
   }
 
-  #watch(watcher: Watcher, request: WatchRequest): WatchAnswer {
+  async #watch(watcher: Watcher, request: WatchRequest): Promise<WatchAnswer> {
     const { runs, cases, shelf, store } = this.#parts;
     const topic = topicOf(request);
     if (watcher.topics.size >= mostWatches && !watcher.topics.has(topic)) throw new ProblemError("invalid-request", `A connection watches ${mostWatches} things at most.`);
-    if (request.topic === "case") cases.visible(watcher.viewer, request.id);
+    if (request.topic === "case") await cases.visible(watcher.viewer, request.id);
     if (request.topic !== "run") {
       watcher.topics.add(topic);
       return { ok: true };
     }
-    const row = runs.visible(watcher.viewer, request.id);
-    const playbook = shelf.read(row.playbook_id, row.playbook_version)?.playbook ?? null;
+    const row = await runs.visible(watcher.viewer, request.id);
+    const playbook = (await shelf.read(row.playbook_id, row.playbook_version))?.playbook ?? null;
+    if (!this.#watchers.has(watcher)) return { ok: true };
     watcher.topics.add(topic);
     watcher.feeds.get(topic)?.stop();
-    const view = (events: readonly TraceEvent[]): readonly TraceEvent[] | null => {
-      if (!runs.maySee(watcher.viewer, request.id)) return null;
-      const place = store.first(store.sql.selectFrom("runs").select(["id", "case_id", "parent_run"]).where("id", "=", request.id)) ?? row;
-      const secrets = secretsOf(store, watcher.viewer, place, playbook);
+    const view = async (events: readonly TraceEvent[]): Promise<readonly TraceEvent[] | null> => {
+      if (!(await runs.maySee(watcher.viewer, request.id))) return null;
+      const place = (await store.first(store.sql.selectFrom("runs").select(["id", "case_id", "parent_run"]).where("id", "=", request.id))) ?? row;
+      const secrets = await secretsOf(store, watcher.viewer, place, playbook);
       return secrets.steps.size + secrets.marks.length === 0 ? events : events.map((event) => withoutSecrets(event, request.id, secrets));
     };
     const feed = new RunFeed({
@@ -189,7 +216,7 @@ export class LiveHub {
       socket: watcher.socket.id,
       backlog: watcher.backlog,
       viewer: () => keyOf(watcher),
-      view: async (events) => view(events),
+      view,
       failed: (error) => this.#parts.log.error({ err: error, run: request.id }, "a live trace could not be read"),
     });
     watcher.feeds.set(topic, feed);
@@ -220,27 +247,31 @@ export class LiveHub {
   #schedule(): void {
     this.#flush ??= setTimeout(() => {
       this.#flush = null;
-      try {
-        this.#tellRuns();
-        this.#tellCases();
-      } catch (error) {
-        this.#parts.log.error({ err: error }, "live messages could not be made");
-      }
+      this.#telling = this.#telling.then(() => this.#tell());
     }, batchMs);
   }
 
-  #tellRuns(): void {
+  async #tell(): Promise<void> {
+    try {
+      await this.#tellRuns();
+      await this.#tellCases();
+    } catch (error) {
+      this.#parts.log.error({ err: error }, "live messages could not be made");
+    }
+  }
+
+  async #tellRuns(): Promise<void> {
     const changed = [...this.#changedRuns];
     this.#changedRuns.clear();
     if (this.#watchers.size === 0) return;
     const { runs, asks } = this.#parts;
-    const told = new Map(runs.summaries(changed.map(([id]) => id)).map((summary) => [summary.id, summary]));
+    const told = new Map((await runs.summaries(changed.map(([id]) => id))).map((summary) => [summary.id, summary]));
     for (const [id, asked] of changed) {
       const summary = told.get(id);
       if (!summary) continue;
-      const askIds = asked ? this.#changedAsks(id) : [];
-      const seen = new Map<string, boolean>();
-      const maySee = (watcher: Watcher): boolean => {
+      const askIds = asked ? await this.#changedAsks(id) : [];
+      const seen = new Map<string, Promise<boolean>>();
+      const maySee = (watcher: Watcher): Promise<boolean> => {
         const known = seen.get(keyOf(watcher)) ?? runs.maySee(watcher.viewer, id);
         seen.set(keyOf(watcher), known);
         return known;
@@ -251,11 +282,11 @@ export class LiveHub {
         const ofRun = watcher.topics.has(`run/${id}`);
         const wanted = watcher.topics.has("runs") || ofRun || ofCase || (summary.parent !== null && watcher.topics.has(`run/${summary.parent.run}`));
         const asksWanted = askIds.length > 0 && (watcher.topics.has("asks") || ofRun || ofCase);
-        if (!(wanted || asksWanted) || !maySee(watcher)) continue;
+        if (!(wanted || asksWanted) || !(await maySee(watcher))) continue;
         if (wanted) interested.push(watcher);
         if (!asksWanted) continue;
         for (const askId of askIds) {
-          const ask = asks.find(watcher.viewer, askId);
+          const ask = await asks.find(watcher.viewer, askId);
           if (ask) this.#send(watcher, "ask-changed", { ask });
         }
       }
@@ -263,16 +294,16 @@ export class LiveHub {
     }
   }
 
-  #changedAsks(run: string): string[] {
+  async #changedAsks(run: string): Promise<string[]> {
     const { store } = this.#parts;
-    const rows = store.all(store.sql.selectFrom("asks").select(["id", "state"]).where("run_id", "=", run).orderBy("opened_at", "desc").limit(100));
+    const rows = await store.all(store.sql.selectFrom("asks").select(["id", "state"]).where("run_id", "=", run).orderBy("opened_at", "desc").limit(100));
     const changed = rows.filter(({ id, state }) => this.#toldAsks.get(id) !== state);
     if (this.#toldAsks.size > 10_000) this.#toldAsks.clear();
     for (const { id, state } of changed) this.#toldAsks.set(id, state);
     return changed.map(({ id }) => id);
   }
 
-  #tellCases(): void {
+  async #tellCases(): Promise<void> {
     const changed = [...this.#changedCases];
     this.#changedCases.clear();
     const { cases, store } = this.#parts;
@@ -282,14 +313,14 @@ export class LiveHub {
       for (const watcher of this.#watchers) {
         const ofCase = watcher.topics.has(`case/${id}`);
         if (!ofCase && !watcher.topics.has("cases")) continue;
-        if (!maySeeCase(store, watcher.viewer, id)) {
+        if (!(await maySeeCase(store, watcher.viewer, id))) {
           if (gone.has(watcher.viewer.email)) this.#send(watcher, "case-gone", { id });
           watcher.topics.delete(`case/${id}`);
           continue;
         }
-        const summary = cases.summary(cases.visible(watcher.viewer, id), watcher.viewer);
+        const summary = await cases.summary(await cases.visible(watcher.viewer, id), watcher.viewer);
         this.#send(watcher, "case-changed", { id, summary });
-        const secret = ofCase ? cases.unmentionable(watcher.viewer, id) : [];
+        const secret = ofCase ? await cases.unmentionable(watcher.viewer, id) : [];
         const readable = entries.filter((entry) => !secret.some((mark) => JSON.stringify(entry).includes(mark)));
         if (ofCase && readable.length > 0) this.#send(watcher, "case-entries", { id, entries: readable });
       }

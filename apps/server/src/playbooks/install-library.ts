@@ -18,17 +18,17 @@ export async function installLibrary(folder: string, shelf: PlaybookShelf, log: 
   }
   const done = new Set<string>();
   let installed = 0;
-  const install = (playbook: Playbook) => {
+  const install = async (playbook: Playbook) => {
     if (done.has(playbook.id)) return;
     done.add(playbook.id);
     for (const step of Object.values(playbook.steps)) {
       const called = step.kind === "call" ? playbooks.get(step.playbook) : undefined;
-      if (called) install(called);
+      if (called) await install(called);
     }
-    if (!shelf.install(playbook)) return;
+    if (!(await shelf.install(playbook))) return;
     installed += 1;
     log.info({ playbook: playbook.id }, "installed a shipped playbook");
   };
-  for (const playbook of playbooks.values()) install(playbook);
-  if (installed > 0) shelf.recount([...playbooks.keys()]);
+  for (const playbook of playbooks.values()) await install(playbook);
+  if (installed > 0) await shelf.recount([...playbooks.keys()]);
 }

@@ -44,7 +44,7 @@ const columns = [
 const lastRun = (viewer: Viewer) => sql<string | null>`(select max(runs.id) from runs where runs.playbook_id = playbooks.id and ${runVisible(viewer)})`;
 
 /** A page of the library; nothing is parsed for it. */
-export function listPlaybooks(store: Store, viewer: Viewer, query: ListQuery) {
+export async function listPlaybooks(store: Store, viewer: Viewer, query: ListQuery) {
   const limit = query.limit ?? 50;
   const sort = query.sort ?? "name";
   const place = readCursor(query.cursor, 2);
@@ -62,14 +62,14 @@ export function listPlaybooks(store: Store, viewer: Viewer, query: ListQuery) {
           .where("tag", "=", query.tag ?? ""),
       ),
     );
-  const total = store.first(matching.select((select) => select.fn.countAll<number>().as("count")))?.count ?? 0;
+  const total = (await store.first(matching.select((select) => select.fn.countAll<number>().as("count"))))?.count ?? 0;
   const key = sort === "name" ? sql<string>`name` : sort === "updated" ? sql<string>`updated_at` : sql<string>`coalesce(${lastRun(viewer)}, '')`;
   const after = sort === "name" ? sql<boolean>`(${key}, id) > (${place?.[0]}, ${place?.[1]})` : sql<boolean>`(${key}, id) < (${place?.[0]}, ${place?.[1]})`;
   const direction = sort === "name" ? ("asc" as const) : ("desc" as const);
-  const rows = store.all(
+  const rows = await store.all(
     matching
       .select(columns)
-      .select([sql<number>`draft is not null`.as("has_draft"), lastRun(viewer).as("last_run"), key.as("place")])
+      .select([sql<number>`case when draft is null then 0 else 1 end`.as("has_draft"), lastRun(viewer).as("last_run"), key.as("place")])
       .$if(place !== null, (from) => from.where(after))
       .orderBy(key, direction)
       .orderBy("id", direction)
@@ -77,35 +77,35 @@ export function listPlaybooks(store: Store, viewer: Viewer, query: ListQuery) {
   );
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  const tags = store.all(
+  const tags = await store.all(
     store.sql
       .selectFrom("playbook_tags")
       .select(["tag", (select) => select.fn.countAll<number>().as("count")])
       .groupBy("tag")
       .orderBy("tag"),
   );
-  return { items: summaries(store, viewer, shown), next: rows.length > limit && last ? writeCursor([last.place, last.id]) : null, total, tags };
+  return { items: await summaries(store, viewer, shown), next: rows.length > limit && last ? writeCursor([last.place, last.id]) : null, total, tags };
 }
 
-export function playbookSummary(store: Store, viewer: Viewer, id: string): PlaybookSummary {
-  const row = store.first(
+export async function playbookSummary(store: Store, viewer: Viewer, id: string): Promise<PlaybookSummary> {
+  const row = await store.first(
     store.sql
       .selectFrom("playbooks")
       .select(columns)
-      .select([sql<number>`draft is not null`.as("has_draft"), lastRun(viewer).as("last_run")])
+      .select([sql<number>`case when draft is null then 0 else 1 end`.as("has_draft"), lastRun(viewer).as("last_run")])
       .where("id", "=", id)
       .where("deleted", "=", 0),
   );
-  const summary = row && summaries(store, viewer, [row])[0];
+  const summary = row && (await summaries(store, viewer, [row]))[0];
   if (!summary) throw notFound("playbook");
   return summary;
 }
 
-function summaries(store: Store, viewer: Viewer, rows: readonly ListedRow[]): PlaybookSummary[] {
+async function summaries(store: Store, viewer: Viewer, rows: readonly ListedRow[]): Promise<PlaybookSummary[]> {
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
   const visible = runVisible(viewer);
-  const open = store.all(
+  const open = await store.all(
     store.sql
       .selectFrom("runs")
       .select(["playbook_id", (select) => select.fn.countAll<number>().as("count")])
@@ -114,7 +114,7 @@ function summaries(store: Store, viewer: Viewer, rows: readonly ListedRow[]): Pl
       .where(visible)
       .groupBy("playbook_id"),
   );
-  const doubts = store.all(
+  const doubts = await store.all(
     store.sql
       .selectFrom("doubts")
       .innerJoin("runs", "runs.id", "doubts.run_id")
@@ -125,14 +125,15 @@ function summaries(store: Store, viewer: Viewer, rows: readonly ListedRow[]): Pl
       .groupBy("runs.playbook_id"),
   );
   const countOf = (counts: typeof open, id: string) => counts.find((each) => each.playbook_id === id)?.count ?? 0;
-  return rows.map((row) => {
+  const all: PlaybookSummary[] = [];
+  for (const row of rows) {
     const runs =
       row.last_run === null
         ? []
-        : store.all(
+        : await store.all(
             store.sql.selectFrom("runs").select(["id", "status", "started_at", "ended_at"]).where("playbook_id", "=", row.id).where(visible).orderBy("id", "desc").limit(shownRuns),
           );
-    return {
+    all.push({
       id: row.id,
       name: row.name,
       description: row.description,
@@ -151,6 +152,7 @@ function summaries(store: Store, viewer: Viewer, rows: readonly ListedRow[]): Pl
       inDoubt: countOf(doubts, row.id),
       findings: { errors: row.errors, warnings: row.warnings },
       shipped: row.shipped === 1,
-    };
-  });
+    });
+  }
+  return all;
 }

@@ -8,13 +8,13 @@ export interface ServerCatalog {
 }
 
 /** The world around one playbook: all actions and connections, and the playbooks that it can reach by calls. */
-export function playbookCatalog(store: Store, { actions }: ServerCatalog, playbook: Playbook): Catalog {
-  const connections = store.all(store.sql.selectFrom("connections").select(["id", "integration"]));
+export async function playbookCatalog(store: Store, { actions }: ServerCatalog, playbook: Playbook): Promise<Catalog> {
+  const connections = await store.all(store.sql.selectFrom("connections").select(["id", "integration"]));
   const playbooks = new Map<string, { inputs: readonly { key: string; required?: boolean }[]; calls: readonly string[] }>();
   const waiting = [...callsOf(playbook)];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     if (playbooks.has(id)) continue;
-    const row = store.first(store.sql.selectFrom("playbooks").select(["inputs", "calls"]).where("id", "=", id).where("deleted", "=", 0).where("live", "is not", null));
+    const row = await store.first(store.sql.selectFrom("playbooks").select(["inputs", "calls"]).where("id", "=", id).where("deleted", "=", 0).where("live", "is not", null));
     if (!row) continue;
     const calls = JSON.parse(row.calls) as string[];
     playbooks.set(id, { inputs: JSON.parse(row.inputs) as { key: string; required?: boolean }[], calls });

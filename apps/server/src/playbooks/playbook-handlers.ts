@@ -18,41 +18,41 @@ export function playbookHandlers({ store, shelf, audit }: Parts): Pick<Handlers,
   return {
     listPlaybooks: ({ query, viewer }) => listPlaybooks(store, viewer, query),
     getPlaybook: ({ params, viewer }) => playbookSummary(store, viewer, params.id),
-    createPlaybook: ({ body, viewer, response }) => {
-      const draft = shelf.create(readDocument(body), viewer.email);
-      audit.write(viewer.email, "playbook-created", { playbook: draft.playbook.id });
+    createPlaybook: async ({ body, viewer, response }) => {
+      const draft = await shelf.create(readDocument(body), viewer.email);
+      await audit.write(viewer.email, "playbook-created", { playbook: draft.playbook.id });
       response.set("etag", draft.etag);
       return draft;
     },
-    deletePlaybook: ({ params, viewer }) => {
-      shelf.delete(params.id);
-      audit.write(viewer.email, "playbook-deleted", { playbook: params.id });
+    deletePlaybook: async ({ params, viewer }) => {
+      await shelf.delete(params.id);
+      await audit.write(viewer.email, "playbook-deleted", { playbook: params.id });
       return {};
     },
-    getDraft: ({ params, response }) => {
-      const draft = shelf.draft(params.id);
+    getDraft: async ({ params, response }) => {
+      const draft = await shelf.draft(params.id);
       response.set("etag", draft.etag);
       return draft;
     },
-    saveDraft: ({ params, body, ifMatch, viewer, response }) => {
-      const draft = shelf.saveDraft(params.id, readDocument(body), ifMatch, viewer.email);
+    saveDraft: async ({ params, body, ifMatch, viewer, response }) => {
+      const draft = await shelf.saveDraft(params.id, readDocument(body), ifMatch, viewer.email);
       response.set("etag", draft.etag);
       return draft;
     },
-    discardDraft: ({ params, ifMatch, viewer, response }) => {
-      const draft = shelf.discardDraft(params.id, ifMatch);
-      audit.write(viewer.email, "draft-discarded", { playbook: params.id });
+    discardDraft: async ({ params, ifMatch, viewer, response }) => {
+      const draft = await shelf.discardDraft(params.id, ifMatch);
+      await audit.write(viewer.email, "draft-discarded", { playbook: params.id });
       response.set("etag", draft.etag);
       return draft;
     },
-    publish: ({ params, body, ifMatch, viewer, response }) => {
-      const published = shelf.publish(params.id, body.note, ifMatch, viewer.email);
-      audit.write(viewer.email, "playbook-published", { playbook: params.id, version: published.version });
+    publish: async ({ params, body, ifMatch, viewer, response }) => {
+      const published = await shelf.publish(params.id, body.note, ifMatch, viewer.email);
+      await audit.write(viewer.email, "playbook-published", { playbook: params.id, version: published.version });
       response.set("etag", published.etag);
       return published;
     },
     listVersions: ({ params, query }) => shelf.versions(params.id, query),
     getVersion: ({ params }) => shelf.version(params.id, params.version),
-    checkPlaybook: ({ body }) => ({ findings: shelf.check(readDocument(body)).map((finding) => structuredClone(finding) as never) }),
+    checkPlaybook: async ({ body }) => ({ findings: (await shelf.check(readDocument(body))).map((finding) => structuredClone(finding) as never) }),
   };
 }

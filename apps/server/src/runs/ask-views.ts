@@ -18,7 +18,7 @@ interface ListQuery {
   readonly limit?: number | undefined;
 }
 
-type VersionOf = (playbook: string, version: number) => Playbook | null;
+type VersionOf = (playbook: string, version: number) => Promise<Playbook | null>;
 
 /** Questions to people, and who may answer them. */
 export class AskViews {
@@ -30,11 +30,11 @@ export class AskViews {
     this.#version = version;
   }
 
-  list(viewer: Viewer, query: ListQuery) {
+  async list(viewer: Viewer, query: ListQuery) {
     const limit = query.limit ?? 50;
     const place = readCursor(query.cursor, 2);
     const state = query.state ?? "open";
-    const rows = this.#store.all(
+    const rows = await this.#store.all(
       this.#rows(viewer)
         .$if(state !== "all", (from) => from.where("asks.state", "=", state === "answered" ? "answered" : "open"))
         .$if(query.caseId !== undefined, (from) => from.where("runs.case_id", "=", query.caseId ?? ""))
@@ -44,7 +44,11 @@ export class AskViews {
         .limit(5_000),
     );
     const known = new Map<string, RunSecrets>();
-    const views = rows.flatMap((row) => this.#view(viewer, row, known) ?? []).filter((ask) => query.mine !== "true" || ask.mayAnswer);
+    const views: AskView[] = [];
+    for (const row of rows) {
+      const ask = await this.#view(viewer, row, known);
+      if (ask && (query.mine !== "true" || ask.mayAnswer)) views.push(ask);
+    }
     const rest = place === null ? views : views.filter((ask) => ask.openedAt < String(place[0]) || (ask.openedAt === String(place[0]) && ask.id < String(place[1])));
     const items = rest.slice(0, limit);
     const last = items.at(-1);
@@ -52,13 +56,13 @@ export class AskViews {
   }
 
   /** The ask as this viewer sees it; null when they may not know of it. */
-  find(viewer: Viewer, id: string): AskView | null {
-    const row = this.#store.first(this.#rows(viewer).where("asks.id", "=", id));
-    return row ? this.#view(viewer, row) : null;
+  async find(viewer: Viewer, id: string): Promise<AskView | null> {
+    const row = await this.#store.first(this.#rows(viewer).where("asks.id", "=", id));
+    return row ? await this.#view(viewer, row) : null;
   }
 
-  visible(viewer: Viewer, id: string): AskView {
-    const ask = this.find(viewer, id);
+  async visible(viewer: Viewer, id: string): Promise<AskView> {
+    const ask = await this.find(viewer, id);
     if (!ask) throw notFound("question");
     return ask;
   }
@@ -87,15 +91,15 @@ export class AskViews {
         "runs.parent_run",
         "playbooks.name as playbook_name",
         "cases.owner as case_owner",
-        sql<number>`exists (select 1 from case_members as team where team.case_id = runs.case_id and team.email = ${viewer.email})`.as("is_member"),
+        sql<number>`case when exists (select 1 from case_members as team where team.case_id = runs.case_id and team.email = ${viewer.email}) then 1 else 0 end`.as("is_member"),
       ]);
   }
 
-  #view(viewer: Viewer, row: AskRowRead, known = new Map<string, RunSecrets>()): AskView | null {
+  async #view(viewer: Viewer, row: AskRowRead, known = new Map<string, RunSecrets>()): Promise<AskView | null> {
     const { title, prompt, context, fields, branches, to } = JSON.parse(row.ask) as OpenAsk;
     const secrets =
       known.get(row.run_id) ??
-      secretsOf(this.#store, viewer, { id: row.run_id, case_id: row.case_id, parent_run: row.parent_run }, this.#version(row.playbook_id, row.playbook_version));
+      (await secretsOf(this.#store, viewer, { id: row.run_id, case_id: row.case_id, parent_run: row.parent_run }, await this.#version(row.playbook_id, row.playbook_version)));
     known.set(row.run_id, secrets);
     if (secrets.steps.has(row.step) || tells(row.ask, secrets)) return null;
     return {

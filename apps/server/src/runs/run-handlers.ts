@@ -24,24 +24,27 @@ interface Parts {
 }
 
 export function runHandlers({ store, engine, shelf, runs, asks, audit }: Parts): Pick<Handlers, Names> {
-  const seen = (viewer: Viewer, id: string) => {
-    const row = runs.visible(viewer, id);
-    const version = shelf.read(row.playbook_id, row.playbook_version);
-    return { row, playbook: version?.playbook ?? null, secrets: secretsOf(store, viewer, row, version?.playbook ?? null) };
+  const seen = async (viewer: Viewer, id: string) => {
+    const row = await runs.visible(viewer, id);
+    const version = await shelf.read(row.playbook_id, row.playbook_version);
+    return { row, playbook: version?.playbook ?? null, secrets: await secretsOf(store, viewer, row, version?.playbook ?? null) };
   };
   const control = async (viewer: Viewer, id: string, what: string, make: () => Promise<void>) => {
-    runs.visible(viewer, id);
+    await runs.visible(viewer, id);
     await make();
-    audit.write(viewer.email, what, { run: id });
+    await audit.write(viewer.email, what, { run: id });
     return {};
   };
   return {
     startRun: async ({ viewer, body }) => {
-      if (!shelf.read(body.playbook)) {
-        shelf.draft(body.playbook);
+      if (!(await shelf.read(body.playbook))) {
+        await shelf.draft(body.playbook);
         throw new ProblemError("not-published", "Publish the playbook first; runs use the published version.");
       }
-      if (body.caseId !== undefined && (!maySeeCase(store, viewer, body.caseId) || !store.first(store.sql.selectFrom("cases").select("id").where("id", "=", body.caseId))))
+      if (
+        body.caseId !== undefined &&
+        (!(await maySeeCase(store, viewer, body.caseId)) || !(await store.first(store.sql.selectFrom("cases").select("id").where("id", "=", body.caseId))))
+      )
         throw notFound("case");
       const { run } = await engine.start({
         playbook: body.playbook,
@@ -50,24 +53,24 @@ export function runHandlers({ store, engine, shelf, runs, asks, audit }: Parts):
         ...(body.caseId === undefined ? {} : { case: body.caseId }),
         ...(body.idempotencyKey === undefined ? {} : { idempotencyKey: `person/${viewer.id}/${body.idempotencyKey}` }),
       });
-      audit.write(viewer.email, "run-started", { run, playbook: body.playbook });
+      await audit.write(viewer.email, "run-started", { run, playbook: body.playbook });
       return { id: run };
     },
     listRuns: ({ viewer, query }) => runs.list(viewer, query),
-    getRun: ({ viewer, params }) => {
-      const { playbook, secrets } = seen(viewer, params.id);
-      const summary = runs.summaries([params.id])[0];
+    getRun: async ({ viewer, params }) => {
+      const { playbook, secrets } = await seen(viewer, params.id);
+      const summary = (await runs.summaries([params.id]))[0];
       if (!summary || !playbook) throw notFound("run");
       const failedStep = summary.failedStep !== null && secrets.steps.has(summary.failedStep) ? null : summary.failedStep;
       return {
         run: { ...summary, failedStep },
         playbook,
-        children: runs.children(viewer, params.id),
+        children: await runs.children(viewer, params.id),
         hidden: [...secrets.steps].filter((step) => Object.hasOwn(playbook.steps, step)),
       };
     },
     getTrace: async ({ viewer, params, query }) => {
-      const { row, secrets } = seen(viewer, params.id);
+      const { row, secrets } = await seen(viewer, params.id);
       const events = await engine.trace(params.id, query.from ?? 0, query.limit ?? 1_000);
       return { events: events.map((event) => withoutSecrets(event, params.id, secrets)), lastSeq: row.last_seq };
     },
@@ -81,7 +84,7 @@ export function runHandlers({ store, engine, shelf, runs, asks, audit }: Parts):
       });
     },
     getPayload: async ({ viewer, params }) => {
-      const { secrets } = seen(viewer, params.id);
+      const { secrets } = await seen(viewer, params.id);
       const value = await engine.payload(params.id, params.hash);
       if (value === undefined || tells(value, secrets)) throw notFound("payload");
       return { value };
@@ -90,20 +93,20 @@ export function runHandlers({ store, engine, shelf, runs, asks, audit }: Parts):
     pauseRun: ({ viewer, params }) => control(viewer, params.id, "run-paused", () => engine.pause(params.id, viewer.email)),
     resumeRun: ({ viewer, params }) => control(viewer, params.id, "run-resumed", () => engine.resume(params.id, viewer.email)),
     rerunRun: ({ viewer, params, body }) => control(viewer, params.id, "run-rerun", () => engine.rerun(params.id, body.step, body.input, viewer.email)),
-    decideDoubt: ({ viewer, params, body }) => {
-      const { secrets } = seen(viewer, params.id);
-      const doubt = store.first(store.sql.selectFrom("doubts").select("step").where("id", "=", body.effect).where("run_id", "=", params.id));
+    decideDoubt: async ({ viewer, params, body }) => {
+      const { secrets } = await seen(viewer, params.id);
+      const doubt = await store.first(store.sql.selectFrom("doubts").select("step").where("id", "=", body.effect).where("run_id", "=", params.id));
       if (!doubt || secrets.steps.has(doubt.step)) throw new ProblemError("not-in-doubt", "This attempt is not in doubt, or not any more.");
       return control(viewer, params.id, "doubt-decided", () => engine.decideDoubt(params.id, body.effect, body.decision, body.output, viewer.email));
     },
     listAsks: ({ viewer, query }) => asks.list(viewer, query),
     answerAsk: async ({ viewer, body }) => {
-      const ask = asks.visible(viewer, body.id);
+      const ask = await asks.visible(viewer, body.id);
       if (ask.state !== "open")
         throw new ProblemError("ask-closed", ask.state === "answered" ? `${ask.answeredBy ?? "Somebody"} has answered already.` : "The question is closed.");
       if (!ask.mayAnswer) throw new ProblemError("permission-denied", "The question is for somebody else.");
       await engine.answer(body.id, body.answer, body.values ?? {}, viewer.email);
-      audit.write(viewer.email, "ask-answered", { ask: body.id, answer: body.answer });
+      await audit.write(viewer.email, "ask-answered", { ask: body.id, answer: body.answer });
       return {};
     },
   };

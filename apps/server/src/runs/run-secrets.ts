@@ -1,6 +1,6 @@
 import type { TraceEvent } from "@drawbridge/interpreter";
 import type { Json, Playbook } from "@drawbridge/playbook";
-import { maySeeCase } from "../access/visible.ts";
+import { hiddenAmong } from "../access/visible.ts";
 import type { Viewer } from "../access/viewer.ts";
 import type { Store } from "../store/store.ts";
 
@@ -22,13 +22,14 @@ interface RunPlace {
  * The steps of a run that would tell a viewer of a restricted child case, and its ids. A step that can open one is among
  * them whether it did or not, so that nothing follows from its being there; so is every step that reads what it returned.
  */
-export function secretsOf(store: Store, viewer: Viewer, run: RunPlace, playbook: Playbook | null): RunSecrets {
+export async function secretsOf(store: Store, viewer: Viewer, run: RunPlace, playbook: Playbook | null): Promise<RunSecrets> {
   if (viewer.role === "admin") return none;
-  const family = familyOf(store, run);
-  const opened = store.all(store.sql.selectFrom("run_children").select(["run_id", "step", "case_id"]).where("run_id", "in", family));
-  const below = run.case_id === null ? [] : store.all(store.sql.selectFrom("cases").select("id").where("parent", "=", run.case_id).where("restricted", "=", 1)).map(({ id }) => id);
-  const hidden = [...new Set([...opened.map(({ case_id }) => case_id), ...below])].filter((id) => !maySeeCase(store, viewer, id));
-  const runs = hidden.length === 0 ? [] : store.all(store.sql.selectFrom("runs").select("id").where("case_id", "in", hidden).limit(1_000)).map(({ id }) => id);
+  const family = await familyOf(store, run);
+  const opened = await store.all(store.sql.selectFrom("run_children").select(["run_id", "step", "case_id"]).where("run_id", "in", family));
+  const below =
+    run.case_id === null ? [] : (await store.all(store.sql.selectFrom("cases").select("id").where("parent", "=", run.case_id).where("restricted", "=", 1))).map(({ id }) => id);
+  const hidden = await hiddenAmong(store, viewer, [...new Set([...opened.map(({ case_id }) => case_id), ...below])]);
+  const runs = hidden.length === 0 ? [] : (await store.all(store.sql.selectFrom("runs").select("id").where("case_id", "in", hidden).limit(1_000))).map(({ id }) => id);
   const steps = new Set<string>();
   for (const [id, step] of Object.entries(playbook?.steps ?? {})) {
     if (step.kind !== "action" || step.action !== "cases.open-child" || step.with?.["restricted"] === false) continue;
@@ -41,11 +42,11 @@ export function secretsOf(store: Store, viewer: Viewer, run: RunPlace, playbook:
   return steps.size + hidden.length === 0 ? none : { steps, marks: [...hidden, ...runs] };
 }
 
-function familyOf(store: Store, run: RunPlace): string[] {
+async function familyOf(store: Store, run: RunPlace): Promise<string[]> {
   const family = [run.id];
   for (let above = run.parent_run; above !== null && family.length < 20;) {
     family.push(above);
-    above = store.first(store.sql.selectFrom("runs").select("parent_run").where("id", "=", above))?.parent_run ?? null;
+    above = (await store.first(store.sql.selectFrom("runs").select("parent_run").where("id", "=", above)))?.parent_run ?? null;
   }
   return family;
 }

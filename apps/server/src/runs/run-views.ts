@@ -25,7 +25,7 @@ export class RunViews {
     this.#store = store;
   }
 
-  list(viewer: Viewer, query: ListQuery) {
+  async list(viewer: Viewer, query: ListQuery) {
     const limit = query.limit ?? 50;
     const place = readCursor(query.cursor, 1);
     const words = anywhere(query.search ?? "");
@@ -43,7 +43,7 @@ export class RunViews {
       )
       .$if(query.attention === "in-doubt", (from) => from.where("runs.id", "in", this.#store.sql.selectFrom("doubts").select("run_id").where("state", "=", "open")))
       .$if(query.attention === "asks", (from) => from.where("runs.id", "in", this.#store.sql.selectFrom("asks").select("run_id").where("state", "=", "open")));
-    const rows = this.#store.all(
+    const rows = await this.#store.all(
       matching
         .select("runs.id")
         .$if(place !== null, (from) => from.where("runs.id", "<", String(place?.[0])))
@@ -52,14 +52,14 @@ export class RunViews {
     );
     const shown = rows.slice(0, limit).map(({ id }) => id);
     const last = shown.at(-1);
-    const total = this.#store.first(matching.select((select) => select.fn.countAll<number>().as("count")))?.count ?? 0;
-    return { items: this.summaries(shown).reverse(), next: rows.length > limit && last !== undefined ? writeCursor([last]) : null, total };
+    const total = (await this.#store.first(matching.select((select) => select.fn.countAll<number>().as("count"))))?.count ?? 0;
+    return { items: (await this.summaries(shown)).reverse(), next: rows.length > limit && last !== undefined ? writeCursor([last]) : null, total };
   }
 
   /** Summaries in the order of the ids, which is that of time. Who may see them is asked elsewhere. */
-  summaries(ids: readonly string[]): RunSummary[] {
+  async summaries(ids: readonly string[]): Promise<RunSummary[]> {
     if (ids.length === 0) return [];
-    const rows = this.#store.all(
+    const rows = await this.#store.all(
       this.#store.sql
         .selectFrom("runs")
         .leftJoin("playbooks", "playbooks.id", "runs.playbook_id")
@@ -91,10 +91,10 @@ export class RunViews {
   }
 
   /** The run's row when the viewer may know of it; else the refusal for a run that is not there. */
-  visible(viewer: Viewer, id: string) {
-    const row = this.#store.first(this.#store.sql.selectFrom("runs").selectAll().where("id", "=", id).where(runVisible(viewer)));
+  async visible(viewer: Viewer, id: string) {
+    const row = await this.#store.first(this.#store.sql.selectFrom("runs").selectAll().where("id", "=", id).where(runVisible(viewer)));
     if (row) return row;
-    const gone = this.#store.first(
+    const gone = await this.#store.first(
       this.#store.sql
         .selectFrom("deleted_runs")
         .select("deleted_at")
@@ -106,13 +106,13 @@ export class RunViews {
     throw notFound("run");
   }
 
-  maySee(viewer: Viewer, id: string): boolean {
-    return this.#store.first(this.#store.sql.selectFrom("runs").select("id").where("id", "=", id).where(runVisible(viewer))) !== undefined;
+  async maySee(viewer: Viewer, id: string): Promise<boolean> {
+    return (await this.#store.first(this.#store.sql.selectFrom("runs").select("id").where("id", "=", id).where(runVisible(viewer)))) !== undefined;
   }
 
   /** The runs that this one called, as far as the viewer may know of them. */
-  children(viewer: Viewer, id: string): RunSummary[] {
-    const rows = this.#store.all(this.#store.sql.selectFrom("runs").select("id").where("parent_run", "=", id).where(runVisible(viewer)).orderBy("id").limit(1_000));
+  async children(viewer: Viewer, id: string): Promise<RunSummary[]> {
+    const rows = await this.#store.all(this.#store.sql.selectFrom("runs").select("id").where("parent_run", "=", id).where(runVisible(viewer)).orderBy("id").limit(1_000));
     return this.summaries(rows.map((row) => row.id));
   }
 }

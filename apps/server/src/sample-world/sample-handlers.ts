@@ -11,7 +11,7 @@ interface Parts {
   /** Looks for new alerts without waiting for the next poll. */
   readonly poll: () => Promise<void>;
   /** Texts that stand for restricted cases which a viewer may not know of. */
-  readonly unmentionable: (viewer: Viewer) => readonly string[];
+  readonly unmentionable: (viewer: Viewer) => Promise<readonly string[]>;
 }
 
 export function sampleHandlers({ world, audit, poll, unmentionable }: Parts): Pick<Handlers, "simulateAlert" | "getMailbox" | "getWorld" | "resetWorld"> {
@@ -19,31 +19,31 @@ export function sampleHandlers({ world, audit, poll, unmentionable }: Parts): Pi
     if (world === null) throw new ProblemError("not-available", "The sample world is off; start with DRAWBRIDGE_SAMPLE_WORLD=1.");
     return world;
   };
-  const silent = (viewer: Viewer) => {
-    const marks = unmentionable(viewer);
+  const silent = async (viewer: Viewer) => {
+    const marks = await unmentionable(viewer);
     return (message: Json) => !marks.some((mark) => JSON.stringify(message).includes(JSON.stringify(mark).slice(1, -1)));
   };
   return {
-    simulateAlert: ({ viewer, body }) => {
+    simulateAlert: async ({ viewer, body }) => {
       const alertId = there().raise(body.story ?? "executive");
-      audit.write(viewer.email, "alert-simulated", { alert: alertId });
+      await audit.write(viewer.email, "alert-simulated", { alert: alertId });
       void poll();
       return { alertId };
     },
-    getMailbox: ({ viewer }) => ({
+    getMailbox: async ({ viewer }) => ({
       messages: there()
         .mailbox()
-        .filter(silent(viewer))
+        .filter(await silent(viewer))
         .map((message) => ({ ...message, text: message["text"] ?? "", html: message["html"] ?? "" })) as unknown as AnswerOf<"getMailbox">["messages"],
     }),
-    getWorld: ({ viewer }) => {
+    getWorld: async ({ viewer }) => {
       const { world: vendors, changes } = there().state();
       const mail = vendors["mail"] as { readonly messages?: readonly Json[] } | undefined;
-      return { world: { ...vendors, mail: { ...mail, messages: (mail?.messages ?? []).filter(silent(viewer)) } }, changes };
+      return { world: { ...vendors, mail: { ...mail, messages: (mail?.messages ?? []).filter(await silent(viewer)) } }, changes };
     },
     resetWorld: async ({ viewer }) => {
       await there().reset();
-      audit.write(viewer.email, "sample-world-reset", {});
+      await audit.write(viewer.email, "sample-world-reset", {});
       return {};
     },
   };

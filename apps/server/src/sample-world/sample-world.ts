@@ -19,11 +19,12 @@ export class SampleWorld {
   private constructor(connections: Connections, served: Served) {
     this.#connections = connections;
     this.#served = served;
-    this.#connect();
   }
 
   static async start(connections: Connections): Promise<SampleWorld> {
-    return new SampleWorld(connections, await serve());
+    const world = new SampleWorld(connections, await serve());
+    await world.#connect();
+    return world;
   }
 
   raise(story: Story): string {
@@ -48,7 +49,7 @@ export class SampleWorld {
   async reset(): Promise<void> {
     const before = this.#served;
     this.#served = await serve();
-    this.#connect();
+    await this.#connect();
     await before.close();
   }
 
@@ -56,9 +57,9 @@ export class SampleWorld {
     return this.#served.close();
   }
 
-  #connect(): void {
+  async #connect(): Promise<void> {
     for (const [id, { integration, settings }] of Object.entries(this.#served.connections)) {
-      this.#connections.put(id, integration, { name: names[id] ?? id, settings, allowPrivateNetwork: true, enabled: true });
+      await this.#connections.put(id, integration, { name: names[id] ?? id, settings, allowPrivateNetwork: true, enabled: true });
     }
   }
 }

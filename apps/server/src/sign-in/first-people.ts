@@ -28,7 +28,7 @@ export async function addFirstPeople(
       `Sign in as priya.nair@qrst.com (analyst), helen.brandt@qrst.com (analyst, Legal), marek.kowal@qrst.com (engineer) or ada.admin@qrst.com (admin); the password is ${samplePassword}`,
     ];
   }
-  if (people.any()) return [];
+  if (await people.any()) return [];
   const password = randomBytes(12).toString("base64url");
   const email = "admin@localhost";
   await people.add({ email, name: "Administrator", role: "admin", password });

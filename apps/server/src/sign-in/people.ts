@@ -13,21 +13,30 @@ export class People {
     this.#store = store;
   }
 
-  byId(id: string): Person | undefined {
+  byId(id: string): Promise<Person | undefined> {
     return this.#store.first(this.#store.sql.selectFrom("people").select(["id", "email", "name", "role"]).where("id", "=", id));
   }
 
-  byEmail(email: string): Person | undefined {
+  byEmail(email: string): Promise<Person | undefined> {
     return this.#store.first(this.#store.sql.selectFrom("people").select(["id", "email", "name", "role"]).where("email", "=", email.toLowerCase()));
   }
 
   /** An address with the person's name, or the address itself. */
-  reference(email: string): { email: string; name: string } {
-    return { email, name: this.byEmail(email)?.name ?? email };
+  async reference(email: string): Promise<{ email: string; name: string }> {
+    return { email, name: (await this.byEmail(email))?.name ?? email };
   }
 
-  any(): boolean {
-    return this.#store.first(this.#store.sql.selectFrom("people").select("id").limit(1)) !== undefined;
+  /** The same for several, in their order. */
+  async references(emails: readonly string[]): Promise<{ email: string; name: string }[]> {
+    if (emails.length === 0) return [];
+    const lower = emails.map((email) => email.toLowerCase());
+    const rows = await this.#store.all(this.#store.sql.selectFrom("people").select(["email", "name"]).where("email", "in", lower));
+    const names = new Map(rows.map(({ email, name }) => [email, name]));
+    return emails.map((email) => ({ email, name: names.get(email.toLowerCase()) ?? email }));
+  }
+
+  async any(): Promise<boolean> {
+    return (await this.#store.first(this.#store.sql.selectFrom("people").select("id").limit(1))) !== undefined;
   }
 
   /** Adds a person unless the address is taken; tells whether it did. */
@@ -39,7 +48,7 @@ export class People {
     readonly alertTypes?: readonly string[];
     readonly onCall?: boolean;
   }): Promise<boolean> {
-    if (this.byEmail(person.email)) return false;
+    if (await this.byEmail(person.email)) return false;
     const password_hash = await hashPassword(person.password);
     const row = {
       id: newId("p-", Date.now()),
@@ -51,22 +60,22 @@ export class People {
       on_call: person.onCall === true ? 1 : 0,
     };
     return (
-      this.#store.run(
+      (await this.#store.run(
         this.#store.sql
           .insertInto("people")
           .values(row)
           .onConflict((on) => on.column("email").doNothing()),
-      ) > 0
+      )) > 0
     );
   }
 
   /** The person, when e-mail and password are right. */
   async check(email: string, password: string): Promise<Person | null> {
-    const row = this.#store.first(this.#store.sql.selectFrom("people").selectAll().where("email", "=", email.trim().toLowerCase()));
+    const row = await this.#store.first(this.#store.sql.selectFrom("people").selectAll().where("email", "=", email.trim().toLowerCase()));
     return (await passwordMatches(row?.password_hash, password)) && row ? { id: row.id, email: row.email, name: row.name, role: row.role } : null;
   }
 
-  list(query: { search?: string | undefined; cursor?: string | undefined; limit?: number | undefined }): { items: Person[]; next: string | null; total: number } {
+  async list(query: { search?: string | undefined; cursor?: string | undefined; limit?: number | undefined }): Promise<{ items: Person[]; next: string | null; total: number }> {
     const limit = query.limit ?? 100;
     const place = readCursor(query.cursor, 2);
     const matching = this.#store.sql
@@ -74,8 +83,8 @@ export class People {
       .$if(Boolean(query.search), (from) =>
         from.where((where) => where.or([where(where.fn<string>("lower", ["name"]), "like", anywhere(query.search ?? "")), where("email", "like", anywhere(query.search ?? ""))])),
       );
-    const total = this.#store.first(matching.select((select) => select.fn.countAll<number>().as("count")))?.count ?? 0;
-    const rows = this.#store.all(
+    const total = (await this.#store.first(matching.select((select) => select.fn.countAll<number>().as("count"))))?.count ?? 0;
+    const rows = await this.#store.all(
       matching
         .select(["id", "email", "name", "role"])
         .$if(place !== null, (from) =>

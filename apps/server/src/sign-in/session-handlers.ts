@@ -15,19 +15,19 @@ export const sessionHandlers = ({ people, sessions, audit, sampleWorld }: Parts)
   signIn: async ({ body, request, response }) => {
     const person = await people.check(body.email, body.password);
     if (!person) {
-      audit.write(body.email.slice(0, 200), "sign-in-refused", {});
+      await audit.write(body.email.slice(0, 200), "sign-in-refused", {});
       throw new ProblemError("wrong-sign-in", "E-mail or password is wrong.");
     }
-    const { token, csrf } = sessions.begin(person);
-    audit.write(person.email, "signed-in", {});
+    const { token, csrf } = await sessions.begin(person);
+    await audit.write(person.email, "signed-in", {});
     response.append("set-cookie", sessionCookie(token, request.secure));
     return { person, csrf, sampleWorld };
   },
-  getSession: ({ viewer, request }) => ({ person: viewer, csrf: sessions.find(request.headers.cookie)?.csrf ?? "", sampleWorld }),
-  signOut: ({ viewer, request, response }) => {
-    const session = sessions.find(request.headers.cookie);
-    if (session) sessions.end(session.tokenHash);
-    audit.write(viewer.email, "signed-out", {});
+  getSession: async ({ viewer, request }) => ({ person: viewer, csrf: (await sessions.find(request.headers.cookie))?.csrf ?? "", sampleWorld }),
+  signOut: async ({ viewer, request, response }) => {
+    const session = await sessions.find(request.headers.cookie);
+    if (session) await sessions.end(session.tokenHash);
+    await audit.write(viewer.email, "signed-out", {});
     response.append("set-cookie", sessionCookie(null, request.secure));
     return {};
   },

@@ -4,6 +4,9 @@ import { parseCookie, stringifySetCookie } from "cookie";
 import { instant } from "../instant.ts";
 import type { Store } from "../store/store.ts";
 
+/** `elsewhere`: another process did it. */
+type EndListener = (tokenHash: string, elsewhere: boolean) => void;
+
 const cookieName = "drawbridge_session";
 const idleMs = 12 * 3_600_000;
 const longestMs = 7 * 86_400_000;
@@ -12,28 +15,28 @@ const hashOf = (token: string): string => createHash("sha256").update(token).dig
 /** Signed-in sessions: the cookie holds a token, the store only its hash. */
 export class Sessions {
   readonly #store: Store;
-  readonly #ended = new Set<(tokenHash: string) => void>();
+  readonly #ended = new Set<EndListener>();
 
   constructor(store: Store) {
     this.#store = store;
   }
 
   /** Begins a session; the token goes into the cookie and is nowhere else. */
-  begin(person: Person): { readonly token: string; readonly csrf: string } {
+  async begin(person: Person): Promise<{ readonly token: string; readonly csrf: string }> {
     const token = randomBytes(32).toString("base64url");
     const csrf = randomBytes(24).toString("base64url");
     const now = instant(Date.now());
-    this.#store.run(this.#store.sql.deleteFrom("sessions").where("seen_at", "<", instant(Date.now() - idleMs)));
-    this.#store.run(this.#store.sql.insertInto("sessions").values({ token_hash: hashOf(token), person_id: person.id, csrf, created_at: now, seen_at: now }));
+    await this.#store.run(this.#store.sql.deleteFrom("sessions").where("seen_at", "<", instant(Date.now() - idleMs)));
+    await this.#store.run(this.#store.sql.insertInto("sessions").values({ token_hash: hashOf(token), person_id: person.id, csrf, created_at: now, seen_at: now }));
     return { token, csrf };
   }
 
   /** The session that a `Cookie` header stands for. */
-  find(cookies: string | undefined): { readonly person: Person; readonly csrf: string; readonly tokenHash: string } | null {
+  async find(cookies: string | undefined): Promise<{ readonly person: Person; readonly csrf: string; readonly tokenHash: string } | null> {
     const token = cookies === undefined ? undefined : parseCookie(cookies)[cookieName];
     if (!token) return null;
     const tokenHash = hashOf(token);
-    const row = this.#store.first(
+    const row = await this.#store.first(
       this.#store.sql
         .selectFrom("sessions")
         .innerJoin("people", "people.id", "sessions.person_id")
@@ -43,11 +46,11 @@ export class Sessions {
     if (!row) return null;
     const now = Date.now();
     if (now - Date.parse(row.seen_at) > idleMs || now - Date.parse(row.created_at) > longestMs) {
-      this.end(tokenHash);
+      await this.end(tokenHash);
       return null;
     }
     if (now - Date.parse(row.seen_at) > 60_000)
-      this.#store.run(
+      await this.#store.run(
         this.#store.sql
           .updateTable("sessions")
           .set({ seen_at: instant(now) })
@@ -56,13 +59,18 @@ export class Sessions {
     return { person: { id: row.id, email: row.email, name: row.name, role: row.role }, csrf: row.csrf, tokenHash };
   }
 
-  end(tokenHash: string): void {
-    this.#store.run(this.#store.sql.deleteFrom("sessions").where("token_hash", "=", tokenHash));
-    for (const listener of this.#ended) listener(tokenHash);
+  async end(tokenHash: string): Promise<void> {
+    await this.#store.run(this.#store.sql.deleteFrom("sessions").where("token_hash", "=", tokenHash));
+    for (const listener of this.#ended) listener(tokenHash, false);
+  }
+
+  /** Another process has ended it. */
+  endedElsewhere(tokenHash: string): void {
+    for (const listener of this.#ended) listener(tokenHash, true);
   }
 
   /** Hears of every session that ends, so that its sockets can be closed. */
-  onEnd(listener: (tokenHash: string) => void): void {
+  onEnd(listener: EndListener): void {
     this.#ended.add(listener);
   }
 }

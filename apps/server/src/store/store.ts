@@ -1,52 +1,21 @@
-import type { CompiledQuery } from "kysely";
-import type { Statement } from "better-sqlite3";
-import type { Database } from "@drawbridge/engine/embedded";
+import type { CompiledQuery, Kysely } from "kysely";
 import type { ServerTables } from "./tables.ts";
 
-interface Query<Row> {
+export interface Query<Row> {
   compile(): CompiledQuery<Row>;
 }
 
-/** Typed queries on the engine's SQLite connection. They run at once, so that no other write comes between those of `atomically`. */
-export class Store {
-  readonly database: Database<ServerTables>;
-  readonly #prepared = new Map<string, Statement<unknown[]>>();
-
-  constructor(database: Database<ServerTables>) {
-    this.database = database;
-  }
-
-  get sql() {
-    return this.database.kysely;
-  }
-
-  all<Row>(query: Query<Row>): Row[] {
-    const { sql, parameters } = query.compile();
-    return this.#prepare(sql).all(...parameters) as Row[];
-  }
-
-  first<Row>(query: Query<Row>): Row | undefined {
-    const { sql, parameters } = query.compile();
-    return this.#prepare(sql).get(...parameters) as Row | undefined;
-  }
-
+/** The tables, in SQLite or PostgreSQL. Queries inside of `atomically` belong to its transaction; those outside see only what is committed. */
+export interface Store {
+  readonly dialect: "sqlite" | "postgres";
+  /** For building queries; they are carried out by the methods below. */
+  readonly sql: Kysely<ServerTables>;
+  all<Row>(query: Query<Row>): Promise<Row[]>;
+  first<Row>(query: Query<Row>): Promise<Row | undefined>;
   /** Carries out a change and tells how many rows it touched. */
-  run(query: Query<unknown>): number {
-    const { sql, parameters } = query.compile();
-    return this.#prepare(sql).run(...parameters).changes;
-  }
-
-  /** All or nothing, durable when it returns. `work` must not wait for anything. */
-  atomically<Result>(work: () => Result): Result {
-    return this.database.raw.inTransaction ? work() : this.database.raw.transaction(work).immediate();
-  }
-
-  #prepare(sql: string): Statement<unknown[]> {
-    const known = this.#prepared.get(sql);
-    if (known) return known;
-    if (this.#prepared.size > 400) this.#prepared.clear();
-    const fresh = this.database.raw.prepare<unknown[]>(sql);
-    this.#prepared.set(sql, fresh);
-    return fresh;
-  }
+  run(query: Query<unknown>): Promise<number>;
+  /** All or nothing, durable when it resolves; an inner one belongs to the outer one. `work` may be carried out again when it met another, so it changes nothing but the store. */
+  atomically<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Within `atomically`: waits until nobody else holds the name, and holds it to the end. Read after it what the name protects. */
+  lock(name: string): Promise<void>;
 }

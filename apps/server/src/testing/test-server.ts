@@ -1,16 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { engineMigrations, migrate, openDatabase } from "@drawbridge/engine/embedded";
 import type { Role, RouteName, ServerToClient, WatchRequest, WatchAnswer } from "@drawbridge/protocol";
 import { routes } from "@drawbridge/protocol";
 import { io, type Socket } from "socket.io-client";
 import { createServer } from "../create-server.ts";
 import type { ServerOptions } from "../options.ts";
 import { People } from "../sign-in/people.ts";
-import { server } from "../store/migrations/0001-server.ts";
-import { Store } from "../store/store.ts";
-import type { ServerTables } from "../store/tables.ts";
+import { openStore } from "../store/open-store.ts";
 
 /** One person of each role, and two more analysts. */
 export const testPeople: readonly { readonly email: string; readonly name: string; readonly role: Role }[] = [
@@ -134,11 +131,10 @@ export interface TestServer {
 /** A real server on a free port with the test people, an empty library, and answers checked against their schemas. */
 export async function startTestServer(options: Partial<ServerOptions> = {}): Promise<TestServer> {
   const home = options.home ?? (await mkdtemp(join(tmpdir(), "drawbridge-test-")));
-  const database = openDatabase<ServerTables>(join(home, "drawbridge.sqlite"));
-  await migrate(database.kysely, [...engineMigrations, server]);
-  const people = new People(new Store(database));
+  const opened = await openStore(home, null, () => undefined);
+  const people = new People(opened.store);
   await Promise.all(testPeople.map((person) => people.add({ ...person, password })));
-  await database.close();
+  await opened.close();
   const start = () => createServer({ port: 0, logLevel: "silent", library: join(home, "library"), checkAnswers: true, pollSeconds: 3_600, ...options, home });
   let running = await start();
   const known = new Map<string, Promise<TestClient>>();

@@ -1,1 +1,2 @@
+export type { PoolClient as PostgresClient } from "pg";
 export { openPostgres, type PostgresDatabase, type PostgresOptions } from "./open-postgres.ts";
