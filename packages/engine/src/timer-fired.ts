@@ -1,4 +1,4 @@
-import { awaitedEffect, type Run, type RunInput, sentEffects } from "@drawbridge/interpreter";
+import { awaitedEffect, isDue, isSent, type Run, type RunInput } from "@drawbridge/interpreter";
 import { mayBeSentTwice } from "./failure.ts";
 import type { ActionCaller } from "./ports.ts";
 
@@ -10,7 +10,7 @@ export function timerFired(run: Run | null, timer: string, at: number, actions: 
   if (!run || !timer.endsWith(timeout) || !awaitedEffect(run, timer)) return fired;
   const id = timer.slice(0, -timeout.length);
   const call = awaitedEffect(run, id);
-  if (call?.type !== "call-action" || !sentEffects(run).has(id) || mayBeSentTwice(actions.facts(call.action))) return fired;
+  if (call?.type !== "call-action" || !isSent(run, id) || !isDue(run, id) || mayBeSentTwice(actions.facts(call.action))) return fired;
   const error = { code: "timed-out", message: `The call took longer than ${(call.timeoutMs ?? 0) / 1_000} s; it may have been carried out.`, retryable: false };
   return { type: "doubt-raised", at, effect: id, error };
 }

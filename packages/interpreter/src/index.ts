@@ -7,5 +7,5 @@ export { compile, type Plan } from "./plan.ts";
 export { interpreterErrorCodes, type RunError } from "./run-error.ts";
 export { type AwaitedEffect, type Run, runFormat } from "./run-state.ts";
 export type { ItemsState, ItemState, RunFacts, RunStatus, StepState, StepStatus } from "./run.ts";
-export { awaitedEffect, effectsDue, itemsOf, sentEffects, stepOf, stepsOf } from "./run-views.ts";
+export { awaitedEffect, effectsDue, isDue, isSent, itemsOf, sentEffects, stepOf, stepsOf } from "./run-views.ts";
 export type { RunDecision, RunInput, TraceEvent, Trigger } from "./trace-event.ts";

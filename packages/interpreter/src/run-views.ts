@@ -26,6 +26,16 @@ export function awaitedEffect(run: Run, id: string): AwaitedEffect | null {
   return valueOf(run.awaited, id)?.effect ?? null;
 }
 
+/** Whether the run still waits for the effect and no person has to decide about it. */
+export function isDue(run: Run, id: string): boolean {
+  return valueOf(run.awaited, id)?.doubt === false;
+}
+
+/** Whether the awaited attempt was marked as sent. */
+export function isSent(run: Run, id: string): boolean {
+  return valueOf(run.awaited, id)?.sent === true;
+}
+
 /** All that the run waits for, oldest first: what a driver that starts anew has to take up. Attempts in doubt are not among them, a person decides those. */
 export function effectsDue(_plan: Plan, run: Run): readonly Effect[] {
   return inOrder(run, ({ doubt }) => !doubt);

@@ -1,21 +1,11 @@
-import {
-  answerProblem,
-  awaitedEffect,
-  effectsDue,
-  mostEarlySignals,
-  type Run,
-  type RunInput,
-  sentEffects,
-  type StartRunEffect,
-  takesSignal,
-  type TraceEvent,
-  type Trigger,
-} from "@drawbridge/interpreter";
+import { awaitedEffect, effectsDue, type Run, type RunInput, sentEffects, type StartRunEffect, type TraceEvent, type Trigger } from "@drawbridge/interpreter";
 import type { Json } from "@drawbridge/playbook";
 import { EngineError } from "../engine-error.ts";
 import { mayBeSentTwice } from "../failure.ts";
 import { inputProblem } from "../input-problem.ts";
 import type { Engine, EngineHost, RunListener, StartRequest } from "../ports.ts";
+import { toAnswer, toCancel, toDecideDoubt, toPause, toRerun, toResume, toSignal } from "../run-requests.ts";
+import { rowBefore } from "../store/row-before.ts";
 import { newRunId, runOfEffect } from "../store/run-id.ts";
 import { timerFired } from "../timer-fired.ts";
 import type { RunRow } from "../store/tables.ts";
@@ -117,59 +107,31 @@ export class EmbeddedEngine implements Engine {
   }
 
   async answer(effect: string, answer: string, values: Named, by: string): Promise<void> {
-    await this.ask(runOfEffect(effect), "ask-closed", (live) => ({
-      make: (at) => ({ type: "ask-answered", at, effect, answer, values, by }),
-      check: (run) => {
-        const problem = answerProblem(live.plan, run, effect, answer, values);
-        if (problem)
-          throw new EngineError(problem.code === "ask-not-open" ? "ask-closed" : "invalid-answer", problem.message, {
-            details: { problem: problem.code, pointer: problem.pointer },
-          });
-      },
-    }));
+    await this.ask(runOfEffect(effect), "ask-closed", ({ plan }) => toAnswer(plan, effect, answer, values, by));
   }
 
   async signal(run: string, signal: string, data: Json): Promise<void> {
-    await this.ask(run, "unknown-run", () => ({
-      make: (at) => ({ type: "signal-received", at, signal, data }),
-      check: (state) => {
-        refuseEnded(state);
-        if (!takesSignal(state, signal)) throw new EngineError("queue-full", `The run keeps ${mostEarlySignals} signals already that nothing has waited for yet.`);
-      },
-    }));
+    await this.ask(run, "unknown-run", () => toSignal(signal, data));
   }
 
   async cancel(run: string, by: string, reason?: string): Promise<void> {
-    await this.ask(run, "unknown-run", () => ({ make: (at) => ({ type: "cancel-requested", at, by, ...(reason === undefined ? {} : { reason }) }), check: refuseEnded }));
+    await this.ask(run, "unknown-run", () => toCancel(by, reason));
   }
 
   async pause(run: string, by: string): Promise<void> {
-    await this.ask(run, "unknown-run", () => ({ make: (at) => ({ type: "pause-requested", at, by }), check: refuseEnded }));
+    await this.ask(run, "unknown-run", () => toPause(by));
   }
 
   async resume(run: string, by: string): Promise<void> {
-    await this.ask(run, "unknown-run", () => ({ make: (at) => ({ type: "resume-requested", at, by }), check: refuseEnded }));
+    await this.ask(run, "unknown-run", () => toResume(by));
   }
 
   async decideDoubt(run: string, effect: string, decision: "retry" | "done" | "skip", output: Json | undefined, by: string): Promise<void> {
-    await this.ask(run, "unknown-run", (live) => ({
-      make: (at) => ({ type: "doubt-decided", at, effect, decision, by, ...(output === undefined ? {} : { output }) }),
-      check: (state) => {
-        refuseEnded(state);
-        const inDoubt = awaitedEffect(state, effect) !== null && !effectsDue(live.plan, state).some((due) => due.id === effect);
-        if (!inDoubt) throw new EngineError("not-in-doubt", "This attempt is not in doubt, or not any more.");
-      },
-    }));
+    await this.ask(run, "unknown-run", () => toDecideDoubt(effect, decision, output, by));
   }
 
   async rerun(run: string, step: string, input: Named | undefined, by: string): Promise<void> {
-    await this.ask(run, "unknown-run", (live) => ({
-      make: (at) => ({ type: "rerun-requested", at, step, by, ...(input === undefined ? {} : { input }) }),
-      check: (state) => {
-        if (!live.plan.indexes.has(step)) throw new EngineError("unknown-step", `The playbook has no step "${step}".`);
-        if (state.endedAt === null) throw new EngineError("run-not-ended", "The run is still under way; it can be run again from a step when it has ended.");
-      },
-    }));
+    await this.ask(run, "unknown-run", ({ plan }) => toRerun(plan, step, input, by));
   }
 
   async caseChanged(caseId: string, snapshot: Json): Promise<void> {
@@ -450,30 +412,4 @@ export class EmbeddedEngine implements Engine {
   private problem(code: string, message: string, run?: string): void {
     this.host.onProblem?.({ code, message, ...(run === undefined ? {} : { run }) });
   }
-}
-
-function refuseEnded(run: Run): void {
-  if (run.endedAt !== null) throw new EngineError("run-ended", "The run has ended already.");
-}
-
-function rowBefore(id: string, version: number, request: StartRequest, startKey: string | null, under: { readonly run: string; readonly step: string } | null): RunRow {
-  return {
-    id,
-    playbook_id: request.playbook,
-    playbook_version: version,
-    status: "running",
-    outcome: null,
-    case_id: request.case ?? null,
-    parent_run: under?.run ?? null,
-    parent_step: under?.step ?? null,
-    trigger_kind: request.trigger.kind,
-    trigger_by: request.trigger.by ?? null,
-    started_at: "",
-    ended_at: null,
-    last_seq: 0,
-    in_flight: 0,
-    error_code: null,
-    failed_step: null,
-    start_key: startKey,
-  };
 }
