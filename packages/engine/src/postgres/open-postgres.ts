@@ -30,6 +30,8 @@ const types: pg.CustomTypesConfig = {
 export function openPostgres<Tables extends EngineTables = EngineTables>(url: string, { connections = 10, onProblem }: PostgresOptions = {}): PostgresDatabase<Tables> {
   const pool = new pg.Pool({ connectionString: url, max: connections, types, connectionTimeoutMillis: 10_000, application_name: "drawbridge" });
   pool.on("error", (error) => onProblem?.(error));
+  // A connection that breaks while it is out tells whoever has it through its query.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { url, pool, kysely, close: () => kysely.destroy() };
 }

@@ -1,0 +1,1 @@
+export { DistributedEngine, type DistributedOptions, type EngineRole } from "./distributed-engine.ts";
