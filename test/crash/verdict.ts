@@ -3,7 +3,8 @@ import { repeatable } from "./playbooks.ts";
 
 /** What a crash suite found; `lost`, `duplicated` and `wrong` must be nothing. */
 export interface Verdict {
-  readonly engine: "embedded";
+  /** `database`: several processes whose database was restarted; `kills` counts the restarts. */
+  readonly engine: "embedded" | "distributed" | "database";
   readonly runs: number;
   readonly kills: number;
   readonly lost: number;

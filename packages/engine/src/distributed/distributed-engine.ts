@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Run, StartRunEffect, TraceEvent, Trigger } from "@drawbridge/interpreter";
 import type { Json } from "@drawbridge/playbook";
 import { runMigrations } from "graphile-worker";
@@ -15,13 +17,13 @@ import { type RunRequest, toAnswer, toCancel, toDecideDoubt, toPause, toRerun, t
 import { rowBefore } from "../store/row-before.ts";
 import { newRunId, runOfEffect } from "../store/run-id.ts";
 import { JobRunner } from "./job-runner.ts";
-import { Abandoned } from "./abandoned.ts";
+import { Abandoned } from "./job-left.ts";
 import { Tasks } from "./job-tasks.ts";
 import { addJobs, jobOf, type Work } from "./jobs.ts";
 import { Members } from "./members.ts";
 import { News } from "./news.ts";
 import { RunTables } from "./run-tables.ts";
-import { JobLost, newLive, RunTurns, type TurnItem } from "./run-turns.ts";
+import { newLive, RunTurns, type TurnItem } from "./run-turns.ts";
 import { type OpenSession, Session } from "./session.ts";
 import { isStoreTrouble } from "./store-trouble.ts";
 
@@ -73,6 +75,8 @@ export class DistributedEngine implements Engine {
     this.limits = { ...engineLimits, ...limits };
     // Connections of its own: a turn that holds one may wait for what the host reads over the others.
     this.database = openPostgres(database.url, { connections, onProblem: (error) => this.problem("connection-lost", error.message) });
+    // As many deliveries may wait as there are jobs in hand.
+    setMaxListeners(0, this.giveUp.signal);
     const { pool } = this.database;
     this.plans = new PlanCache(host.playbooks);
     this.slots = new Slots(this.shares());
@@ -374,13 +378,7 @@ export class DistributedEngine implements Engine {
       } catch (error) {
         if (!(error instanceof EngineError && error.code === "store-unavailable")) throw error;
       }
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, wait);
-        this.giveUp.signal.addEventListener("abort", () => {
-          clearTimeout(timer);
-          resolve();
-        });
-      });
+      await sleep(wait, undefined, { signal: this.giveUp.signal }).catch(() => undefined);
     }
   }
 
@@ -430,7 +428,7 @@ export class DistributedEngine implements Engine {
     try {
       return await read();
     } catch (error) {
-      if (!isStoreTrouble(error) || error instanceof EngineError || error instanceof JobLost) throw error;
+      if (!isStoreTrouble(error) || error instanceof EngineError) throw error;
       throw new EngineError("store-unavailable", "The store cannot be read at the moment.", { cause: error });
     }
   }

@@ -1,6 +1,6 @@
 import { type JobHelpers, Logger, runTaskList, type WorkerPool } from "graphile-worker";
 import type pg from "pg";
-import { Abandoned } from "./abandoned.ts";
+import { Abandoned, JobLost } from "./job-left.ts";
 import type { JobPayloads, JobTask } from "./jobs.ts";
 
 /** A job under way: `id` is Graphile's, `pool` the name under which it is held, `attempts` how often it was given out. */
@@ -58,8 +58,9 @@ export class JobRunner {
         concurrency: this.ports.concurrency,
         noHandleSignals: true,
         pollInterval: pollMs,
-        logger: new Logger(() => (level, message) => {
-          if (level === "error") this.ports.problem("worker-trouble", message);
+        logger: new Logger(() => (level, message, meta) => {
+          const left = meta?.["error"] instanceof Abandoned || meta?.["error"] instanceof JobLost;
+          if (level === "error" && !left) this.ports.problem("worker-trouble", message.split("\n", 1)[0] ?? "");
         }),
         preset: { worker: { localQueue: { size: Math.min(50, this.ports.concurrency) }, completeJobBatchDelay: 2, failJobBatchDelay: 2 } },
       },

@@ -7,7 +7,7 @@ import { callFailed, failureOf, mayBeSentTwice } from "../failure.ts";
 import type { EngineHost } from "../ports.ts";
 import { refuseEnded } from "../run-requests.ts";
 import { timerFired } from "../timer-fired.ts";
-import { Abandoned } from "./abandoned.ts";
+import { Abandoned } from "./job-left.ts";
 import type { Job, JobTasks } from "./job-runner.ts";
 import type { JobPayloads } from "./jobs.ts";
 import type { TurnItem } from "./run-turns.ts";

@@ -4,6 +4,7 @@ import type { InboxItem, LiveRun } from "../embedded/live-run.ts";
 import type { PlanCache } from "../embedded/plan-cache.ts";
 import { takeTurn, type Turn } from "../embedded/turn.ts";
 import { EngineError } from "../engine-error.ts";
+import { JobLost } from "./job-left.ts";
 import type { RunRow } from "../store/tables.ts";
 import { jobsHeld, removeJobs, type Work, workOf } from "./jobs.ts";
 import { LastUsed } from "./last-used.ts";
@@ -138,6 +139,8 @@ export class RunTurns {
         if (fresh && !(await this.ports.tables.insert(client, write.row))) {
           const other = await this.ports.tables.findByStartKey(client, write.row.start_key ?? "");
           await client.query("rollback");
+          this.release(client, onError);
+          client = null;
           if (!other) throw new EngineError("store-unavailable", "The run that was started with this key has just been deleted; start it again.");
           already(other.id);
           for (const item of items) item.done();
@@ -291,11 +294,6 @@ export class RunTurns {
     }
     this.release(client, onError, broken);
   }
-}
-
-/** Somebody else was given the job meanwhile. */
-export class JobLost extends Error {
-  override readonly name = "JobLost";
 }
 
 export function newLive(id: string, plan: LiveRun["plan"], row: RunRow): LiveRun {
