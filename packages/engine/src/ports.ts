@@ -87,6 +87,8 @@ export interface EngineObserver {
   callDropped?(effect: string): void;
   /** So many turns are durable, after `ms`. */
   committed?(turns: number, ms: number): void;
+  /** The run's end is durable, as its entry `seq`; only the process that committed it hears of it. */
+  runEnded?(run: string, seq: number): void;
 }
 
 /** What an engine is given. */

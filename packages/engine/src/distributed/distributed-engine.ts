@@ -20,7 +20,7 @@ import { JobRunner } from "./job-runner.ts";
 import { Abandoned } from "./job-left.ts";
 import { Tasks } from "./job-tasks.ts";
 import { addJobs, jobOf, type Work } from "./jobs.ts";
-import { Members } from "./members.ts";
+import { isWaiting, Members } from "./members.ts";
 import { News } from "./news.ts";
 import { RunTables } from "./run-tables.ts";
 import { newLive, RunTurns, type TurnItem } from "./run-turns.ts";
@@ -149,6 +149,7 @@ export class DistributedEngine implements Engine {
       commits,
       turns,
       storeAvailable: this.turns.available,
+      workers: this.members.seen.workers,
     };
   }
 
@@ -349,7 +350,7 @@ export class DistributedEngine implements Engine {
     const key = `effect/${effect.id}`;
     const known = await this.reading(() => this.tables.findByStartKey(pool, key));
     if (known) return known.id;
-    if ((await this.reading(() => this.tables.depth(pool, caller))) >= this.limits.callDepth)
+    if ((await this.reading(() => this.tables.depth(pool, caller))) > this.limits.callDepth)
       throw new EngineError("call-too-deep", `Playbooks call each other more than ${this.limits.callDepth} deep.`);
     const trigger: Trigger = { kind: "call", parent: { run: caller, step: effect.step } };
     return this.begin({ playbook: effect.playbook, input: effect.input, trigger, ...(effect.case === null ? {} : { case: effect.case }) }, key, { run: caller, step: effect.step });
@@ -386,6 +387,7 @@ export class DistributedEngine implements Engine {
     const { live } = turn;
     this.host.observe?.committed?.(1, ms);
     this.news.committed(live.id, events);
+    if (turn.run && turn.run.endedAt !== null && events.length > 0) this.host.observe?.runEnded?.(live.id, turn.run.seq);
     this.snapshots.consider(live, turn.run?.endedAt !== null);
     if (stops) this.tasks.stopPointless(turn.run, live.id);
   }
@@ -455,7 +457,7 @@ async function underLock(pool: PostgresDatabase["pool"], work: () => Promise<voi
 }
 
 async function countWaiting(pool: PostgresDatabase["pool"], most: number): Promise<number> {
-  const text = "select count(*) as waiting from (select 1 from graphile_worker.jobs where locked_at is null and run_at <= now() limit $1) as due";
+  const text = `select count(*) as waiting from (select 1 from graphile_worker.jobs where ${isWaiting} limit $1) as due`;
   const { rows } = await pool.query<{ waiting: number }>({ name: "jobs-waiting", text, values: [most] });
   return rows[0]?.waiting ?? 0;
 }

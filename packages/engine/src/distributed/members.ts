@@ -16,7 +16,7 @@ export interface MembersPorts {
 
 /** What a round saw. */
 interface Seen {
-  /** Jobs that are due and that no worker holds, at most `counted`. */
+  /** Jobs that wait for a worker, at most `counted`. */
   readonly waiting: number;
   readonly timers: number;
   /** How many processes carry out work, and this one's place among them. */
@@ -25,6 +25,9 @@ interface Seen {
 }
 
 const counted = 100_000;
+
+/** SQL that holds for jobs that no worker holds and that are no timers: those that are due, and calls that were put off. */
+export const isWaiting = "locked_at is null and (run_at <= now() or task_identifier = 'carry-out')";
 
 /** Looks after the pools of workers of all processes: who lives, and whose jobs others must take over. */
 export class Members {
@@ -111,9 +114,7 @@ export class Members {
 
   private async count(session: OpenSession): Promise<void> {
     const locks = await session.query<{ lock: number }>("select distinct lock from engine_workers order by lock");
-    const [row] = await session.query<{ waiting: number }>(
-      `select count(*)::int as waiting from (select 1 from graphile_worker.jobs where locked_at is null and run_at <= now() limit ${counted}) as due`,
-    );
+    const [row] = await session.query<{ waiting: number }>(`select count(*)::int as waiting from (select 1 from graphile_worker.jobs where ${isWaiting} limit ${counted}) as due`);
     let { timers } = this.seen;
     if (this.round % countRounds === 0) {
       const [all] = await session.query<{ timers: number }>(

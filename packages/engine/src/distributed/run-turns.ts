@@ -2,7 +2,7 @@ import { foldOnto, type Run, type TraceEvent } from "@drawbridge/interpreter";
 import type pg from "pg";
 import type { InboxItem, LiveRun } from "../embedded/live-run.ts";
 import type { PlanCache } from "../embedded/plan-cache.ts";
-import { takeTurn, type Turn } from "../embedded/turn.ts";
+import { mostAtOnce, takeTurn, type Turn } from "../embedded/turn.ts";
 import { EngineError } from "../engine-error.ts";
 import { JobLost } from "./job-left.ts";
 import type { RunRow } from "../store/tables.ts";
@@ -105,10 +105,8 @@ export class RunTurns {
   }
 
   private async work(run: string): Promise<void> {
-    for (let items = this.inboxes.get(run) ?? []; items.length > 0; items = this.inboxes.get(run) ?? []) {
-      this.inboxes.set(run, []);
-      await this.turn(run, items, null, () => undefined);
-    }
+    const queue = this.inboxes.get(run) ?? [];
+    while (queue.length > 0) await this.turn(run, queue.splice(0, mostAtOnce), null, () => undefined);
     this.inboxes.delete(run);
     if (this.inboxes.size > 0) return;
     for (const quiet of this.whenQuiet.splice(0)) quiet();

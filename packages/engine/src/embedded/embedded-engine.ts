@@ -34,6 +34,8 @@ export interface EngineGauges {
   readonly commits: number;
   readonly turns: number;
   readonly storeAvailable: boolean;
+  /** Processes that carry out work, as this one knows. */
+  readonly workers: number;
 }
 
 /** The engine of one process over one SQLite file. The database must be migrated with `engineMigrations`. */
@@ -95,6 +97,7 @@ export class EmbeddedEngine implements Engine {
       commits,
       turns,
       storeAvailable: this.loop.available,
+      workers: 1,
     };
   }
 
@@ -392,6 +395,7 @@ export class EmbeddedEngine implements Engine {
   private finished(live: LiveRun, run: Run, events: readonly TraceEvent[]): void {
     this.timers.clearRun(live.id);
     if (events.length > 0) {
+      this.host.observe?.runEnded?.(live.id, run.seq);
       for (const resolve of this.awaitingEnd.get(live.id) ?? []) resolve(run);
       this.awaitingEnd.delete(live.id);
       this.tellParent(live.row, run);

@@ -1,4 +1,4 @@
-import { advance, type CallActionEffect, type Effect, type Run, type RunInput, type TraceEvent } from "@drawbridge/interpreter";
+import { advance, type CallActionEffect, type Effect, type Run, type RunInput, type StartTimerEffect, type TraceEvent } from "@drawbridge/interpreter";
 import { packBurst } from "../store/burst.ts";
 import type { AskRow, DoubtRow, RunRow } from "../store/tables.ts";
 import type { InboxItem, LiveRun, OutsideEffect } from "./live-run.ts";
@@ -24,7 +24,7 @@ export interface Turn {
 export type ClaimPlace = (live: LiveRun, effect: CallActionEffect) => Place | null;
 
 /** How much of its inbox a run takes in at one turn; for the rest it lines up again, behind the others. */
-const mostAtOnce = 250;
+export const mostAtOnce = 250;
 
 /** Feeds the inbox to `advance`. A changing call that can go out at once gets its sent mark in the same burst, so that one commit journals both. */
 export function takeTurn(live: LiveRun, now: number, claim: ClaimPlace): Turn {
@@ -95,9 +95,14 @@ function writeOf(
     burst: events.length > 0 ? packBurst(events) : null,
     ...asksOf(live, row, events),
     ...doubtsOf(live, events),
-    timersSet: effects.flatMap((effect) => (effect.type === "start-timer" && effect.purpose !== "timeout" ? [{ id: effect.id, run: live.id, at: effect.at }] : [])),
+    timersSet: effects.flatMap((effect) => (effect.type === "start-timer" && isKept(effect, effects) ? [{ id: effect.id, run: live.id, at: effect.at }] : [])),
     timersCleared: [...timersFired, ...effects.flatMap((effect) => (effect.type === "cancel-effect" ? [effect.target] : []))],
   };
+}
+
+/** The time-out of an action or script is derived from the trace of its run, which is folded at start; a caller that waits for the run that it called is not. */
+function isKept(timer: StartTimerEffect, effects: readonly Effect[]): boolean {
+  return timer.purpose !== "timeout" || effects.some((effect) => effect.type === "start-run" && timer.id === `${effect.id}/timeout`);
 }
 
 function rowOf(live: LiveRun, run: Run, events: readonly TraceEvent[], inFlight: number): RunRow {
