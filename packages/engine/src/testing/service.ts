@@ -11,6 +11,10 @@ export interface Service {
   /** Answers to `path` wait until it is released. */
   hold(path: string): void;
   release(path: string): void;
+  /** The next answers to the path have these statuses. */
+  refuse(path: string, statuses: readonly number[]): void;
+  /** How many requests to the path were waiting for their answers at once, at most. */
+  peak(path: string): number;
   /** Resolves when so many requests to the path, `*` for any, have come. */
   asked(path: string, times?: number): Promise<void>;
   close(): Promise<void>;
@@ -19,7 +23,9 @@ export interface Service {
 export async function startService(): Promise<Service> {
   const requests: { path: string; key: string; body: Json }[] = [];
   const counts = new Map<string, number>();
+  const open = new Map<string, { now: number; peak: number }>();
   const held = new Map<string, (() => void)[]>();
+  const refusals = new Map<string, number[]>();
   const waiting: { path: string; times: number; done: () => void }[] = [];
   const count = (path: string): number => (path === "*" ? requests.length : (counts.get(path) ?? 0));
   const server: Server = createServer((incoming, answer) => {
@@ -30,13 +36,18 @@ export async function startService(): Promise<Service> {
       const body = JSON.parse(Buffer.concat(chunks).toString() || "null") as Json;
       const nth = (counts.get(path) ?? 0) + 1;
       counts.set(path, nth);
+      const atOnce = open.get(path) ?? { now: 0, peak: 0 };
+      open.set(path, atOnce);
+      atOnce.now += 1;
+      atOnce.peak = Math.max(atOnce.peak, atOnce.now);
       requests.push({ path, key: String(incoming.headers["idempotency-key"] ?? ""), body });
       for (const each of waiting.filter((one) => (one.path === path || one.path === "*") && count(one.path) >= one.times)) {
         waiting.splice(waiting.indexOf(each), 1);
         each.done();
       }
       const send = (): void => {
-        const status = path === "/fail" ? 503 : path === "/lost" ? 502 : 200;
+        atOnce.now -= 1;
+        const status = refusals.get(path)?.shift() ?? (path === "/fail" ? 503 : path === "/lost" ? 502 : 200);
         answer.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ path, echo: body, nth }));
       };
       const queue = held.get(path);
@@ -54,6 +65,8 @@ export async function startService(): Promise<Service> {
       held.delete(path);
       for (const send of queue) send();
     },
+    peak: (path) => open.get(path)?.peak ?? 0,
+    refuse: (path, statuses) => void refusals.set(path, [...statuses]),
     asked: (path, times = 1) => (count(path) >= times ? Promise.resolve() : new Promise((done) => waiting.push({ path, times, done }))),
     close: async () => {
       server.closeAllConnections();
@@ -75,9 +88,10 @@ export function callerOf(url: string): ActionCaller {
     call: async (effect, context) => {
       if (effect.action === "test.large") return { output: { text: "x".repeat(Number(effect.input["bytes"])) } };
       const { status, body } = await post(url + String(effect.input["path"] ?? "/"), effect.id, effect.input, context.signal);
-      if (status !== 200)
-        throw Object.assign(new Error(`The service answered ${status}.`), { name: "ActionError", code: "unavailable", retryable: status === 503, uncertain: status === 502 });
-      return { output: body };
+      if (status === 200) return { output: body };
+      const later = status === 429 ? { retryAfterMs: 90 } : {};
+      const failure = { name: "ActionError", code: "unavailable", retryable: status === 503 || status === 429, uncertain: status === 502, ...later };
+      throw Object.assign(new Error(`The service answered ${status}.`), failure);
     },
   };
 }
