@@ -5,8 +5,8 @@ import { isIdle, type LiveRun } from "./live-run.ts";
 import type { PlanCache } from "./plan-cache.ts";
 import type { RunStore } from "./run-store.ts";
 
-/** How many of the runs that ended last are kept: whoever started a run often asks for its outcome next. */
-const endedKept = 64;
+/** How many of the runs that ended last are kept: whoever started a run often asks for its outcome next. Few, so that most runs of a busy engine are gone before the collector first looks. */
+const endedKept = 8;
 
 /** The runs in memory: those at work, and some of those that wait or have ended; any other is folded from the store when it is needed. */
 export class RunMemory {
@@ -17,6 +17,7 @@ export class RunMemory {
   private readonly idle = new Set<LiveRun>();
   private readonly ended = new Set<LiveRun>();
   private readonly loading = new Map<string, Promise<LiveRun>>();
+  private trimming = false;
 
   constructor(store: RunStore, plans: PlanCache, mostIdle: number) {
     this.store = store;
@@ -63,7 +64,7 @@ export class RunMemory {
   rest(live: LiveRun): void {
     if (!isIdle(live)) return;
     if (live.row.ended_at === null) this.keep(live, this.idle, this.mostIdle);
-    else this.keep(live, this.ended, endedKept);
+    else this.keepEnded(live);
   }
 
   obtain(id: string): Promise<LiveRun> {
@@ -97,9 +98,24 @@ export class RunMemory {
     return live;
   }
 
+  /** All that ended in one commit stay until whoever waits for them has looked. */
+  private keepEnded(live: LiveRun): void {
+    this.keep(live, this.ended, Infinity);
+    if (this.trimming || this.ended.size <= endedKept) return;
+    this.trimming = true;
+    setImmediate(() => {
+      this.trimming = false;
+      this.trim(this.ended, endedKept);
+    });
+  }
+
   private keep(live: LiveRun, among: Set<LiveRun>, most: number): void {
     among.delete(live);
     among.add(live);
+    this.trim(among, most);
+  }
+
+  private trim(among: Set<LiveRun>, most: number): void {
     for (const oldest of among) {
       if (among.size <= most) break;
       among.delete(oldest);

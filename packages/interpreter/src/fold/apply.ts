@@ -1,7 +1,7 @@
 import type { Plan } from "../plan.ts";
 import type { RunDecision, RunInput, TraceEvent } from "../trace-event.ts";
 import { enterIfDue } from "./arrivals.ts";
-import { changeCell } from "./cells.ts";
+import { ownCell } from "./cells.ts";
 import { decisions } from "./decisions.ts";
 import { type Draft, draftOf } from "./draft.ts";
 import { inputs } from "./inputs.ts";
@@ -12,7 +12,7 @@ import { dropStaleTasks, takeTask } from "./tasks.ts";
 export function begin(plan: Plan, event: Extract<TraceEvent, { readonly type: "run-started" }>, effects: Draft["effects"]): Draft {
   const draft = draftOf(plan, startedRun(plan, event), effects);
   for (const step of plan.start) {
-    changeCell(draft, step, { arrived: 1 });
+    ownCell(draft, step).arrived = 1;
     enterIfDue(draft, step);
   }
   return draft;

@@ -1,26 +1,31 @@
 import { type PlanStep, stepAt } from "../plan.ts";
 import type { Cause, Cell } from "../run-state.ts";
-import { cellAt, changeCell } from "./cells.ts";
-import type { Draft } from "./draft.ts";
+import { cellAt, ownCell } from "./cells.ts";
+import type { Draft, Writable } from "./draft.ts";
 import { addTask } from "./tasks.ts";
 
 /** Goes `way` out of a step that is done; its other ways are ruled out, for `cause` when it was skipped itself. */
 export function leave(draft: Draft, from: PlanStep, way: string | null, cause: Cause | null = null): void {
-  from.ways.forEach((each, index) => {
-    for (const target of each.to) count(draft, target, each.id === way ? null : (cause ?? { step: from.index, way: index }));
-  });
+  for (let index = 0; index < from.ways.length; index += 1) {
+    const each = from.ways[index];
+    for (const target of each?.to ?? []) countIn(draft, target, each?.id === way ? null : (cause ?? { step: from.index, way: index }));
+  }
 }
 
-function count(draft: Draft, target: number, ruledOutBy: Cause | null): void {
-  const cell = cellAt(draft.run, target);
-  if (cell.entered) return;
-  changeCell(draft, target, counted(cell, ruledOutBy));
+function countIn(draft: Draft, target: number, ruledOutBy: Cause | null): void {
+  if (cellAt(draft.run, target).entered) return;
+  count(ownCell(draft, target), ruledOutBy);
   enterIfDue(draft, target);
 }
 
 /** One more way in has arrived, or can no longer. */
-export function counted<Counts extends Pick<Cell, "arrived" | "gone" | "cause">>(counts: Counts, ruledOutBy: Cause | null): Counts {
-  return ruledOutBy === null ? { ...counts, arrived: counts.arrived + 1 } : { ...counts, gone: counts.gone + 1, cause: earlier(counts.cause, ruledOutBy) };
+export function count(counts: Writable<Pick<Cell, "arrived" | "gone" | "cause">>, ruledOutBy: Cause | null): void {
+  if (ruledOutBy === null) {
+    counts.arrived += 1;
+    return;
+  }
+  counts.gone += 1;
+  counts.cause = earlier(counts.cause, ruledOutBy);
 }
 
 /** The one that the playbook has first, so that the order of arrival does not matter. */
@@ -36,14 +41,15 @@ export function enterIfDue(draft: Draft, index: number): void {
   if (cell.entered || !(complete || (step.any && cell.arrived > 0))) return;
   if (cell.arrived > 0) enter(draft, index);
   else {
-    changeCell(draft, index, { entered: true });
+    ownCell(draft, index).entered = true;
     addTask(draft, { do: "skip", step: index, round: cell.round });
   }
 }
 
 /** Queues a step to run. */
 export function enter(draft: Draft, index: number): void {
-  changeCell(draft, index, { entered: true });
+  const cell = ownCell(draft, index);
+  cell.entered = true;
   draft.run.active += 1;
-  addTask(draft, { do: "enter", step: index, round: cellAt(draft.run, index).round });
+  addTask(draft, { do: "enter", step: index, round: cell.round });
 }

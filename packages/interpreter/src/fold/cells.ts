@@ -1,7 +1,7 @@
 import { emptyVector, itemAt, withItem } from "../persistent/vector.ts";
 import type { StepState } from "../run.ts";
 import type { Attempts, Cell, ItemCell, Run } from "../run-state.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft, Writable } from "./draft.ts";
 
 /** A step that nothing has happened to. */
 export const untouched: StepState = { status: "waiting", attempts: 0 };
@@ -18,9 +18,19 @@ export function cellAt(run: Run, index: number): Cell {
   return itemAt(run.cells, index) ?? blank;
 }
 
+/** The step's cell, to be changed in place: it belongs to the draft. */
+export function ownCell(draft: Draft, index: number): Writable<Cell> {
+  const known = draft.ownCells.get(index);
+  if (known) return known;
+  const cell = { ...cellAt(draft.run, index) };
+  draft.ownCells.set(index, cell);
+  draft.run.cells = withItem(draft.run.cells, index, cell, draft.ownNodes);
+  return cell;
+}
+
 /** Replaces some of what the run knows of a step. */
 export function changeCell(draft: Draft, index: number, change: Partial<Cell>): void {
-  draft.run.cells = withItem(draft.run.cells, index, { ...cellAt(draft.run, index), ...change });
+  Object.assign(ownCell(draft, index), change);
 }
 
 /** A cell that waits to be reached in a new round; its effect numbers go on. */

@@ -82,13 +82,11 @@ export const decisions: Decisions = {
   "step-succeeded": (draft, event, at) => {
     const step = stepNamed(draft.plan, event.step);
     const { output, way, explained, error } = event;
-    settle(draft, step.index, at, {
-      status: "succeeded",
-      output,
-      ...(way === null ? {} : { way }),
-      ...(explained === undefined ? {} : { explained }),
-      ...(error === undefined ? {} : { error }),
-    });
+    const state = settle(draft, step.index, at, "succeeded");
+    state.output = output;
+    if (way !== null) state.way = way;
+    if (explained !== undefined) state.explained = explained;
+    if (error !== undefined) state.error = error;
     if (event.vars) setVars(draft, event.vars);
     reachEnd(draft, step, event.output);
     draft.run.active -= 1;
@@ -96,7 +94,9 @@ export const decisions: Decisions = {
   },
   "step-failed": (draft, { step: id, error, way }, at) => {
     const step = stepNamed(draft.plan, id);
-    settle(draft, step.index, at, { status: "failed", error, ...(way === null ? {} : { way }) });
+    const state = settle(draft, step.index, at, "failed");
+    state.error = error;
+    if (way !== null) state.way = way;
     draft.run.active -= 1;
     if (way === null) draft.run.ending = { how: "failed", error, step: id };
     else leave(draft, step, way);
@@ -109,7 +109,8 @@ export const decisions: Decisions = {
       leave(draft, step, null, cause);
       return;
     }
-    settle(draft, step.index, at, { status: "skipped", because, error, output: null, ...(way === undefined ? {} : { way }) });
+    const skipped = Object.assign(settle(draft, step.index, at, "skipped"), { because, error, output: null });
+    if (way !== undefined) skipped.way = way;
     draft.run.active -= 1;
     leave(draft, step, way ?? null);
   },

@@ -17,7 +17,7 @@ export function endRun(draft: Draft, at: number, end: Pick<Run, "status" | "outc
   for (const awaited of valuesOf(run.awaited)) cutShort(awaited.step);
   for (const queue of [run.settling, run.ready])
     for (const task of queued(queue)) if ("step" in task && task.do !== "skip" && task.round === cellAt(run, task.step).round) cutShort(task.step);
-  for (const step of cut) settle(draft, step, at, { status: "cancelled" });
+  for (const step of cut) settle(draft, step, at, "cancelled");
   if (failed !== undefined) cut.add(failed);
   Object.assign(run, {
     ...end,

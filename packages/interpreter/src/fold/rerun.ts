@@ -2,7 +2,7 @@ import type { Json } from "@drawbridge/playbook";
 import { type Plan, stepAt } from "../plan.ts";
 import type { StepState } from "../run.ts";
 import type { Cause } from "../run-state.ts";
-import { counted, enter, enterIfDue } from "./arrivals.ts";
+import { count, enter, enterIfDue } from "./arrivals.ts";
 import { isSettled } from "../settled.ts";
 import { cellAt, changeCell, nextRound } from "./cells.ts";
 import type { Draft } from "./draft.ts";
@@ -50,12 +50,12 @@ function reset(draft: Draft, step: number): void {
 /** Counts the ways in from steps that stay as they are. */
 function recount(draft: Draft, step: number, resetting: ReadonlySet<number>): void {
   const { starts, incoming } = stepAt(draft.plan, step);
-  let counts = { arrived: starts ? 1 : 0, gone: 0, cause: cellAt(draft.run, step).cause };
+  const counts = { arrived: starts ? 1 : 0, gone: 0, cause: cellAt(draft.run, step).cause };
   for (const { step: source, way } of incoming) {
     const { state } = cellAt(draft.run, source);
     if (resetting.has(source) || !isSettled(state.status)) continue;
     const taken = state.way !== undefined && state.way === wayId(draft.plan, source, way);
-    counts = counted(counts, taken ? null : (causeOf(draft.plan, state.because) ?? { step: source, way }));
+    count(counts, taken ? null : (causeOf(draft.plan, state.because) ?? { step: source, way }));
   }
   changeCell(draft, step, counts);
 }

@@ -1,8 +1,8 @@
 import type { StepState } from "../run.ts";
 import { isSettled } from "../settled.ts";
 import { cancel } from "./awaiting.ts";
-import { cellAt, changeCell, changeItem, itemCellAt } from "./cells.ts";
-import type { Draft } from "./draft.ts";
+import { cellAt, changeCell, changeItem, itemCellAt, ownCell } from "./cells.ts";
+import type { Draft, Writable } from "./draft.ts";
 
 /** Stops waiting for everything that the step has asked for; items under way are cancelled. */
 export function cancelAttempts(draft: Draft, index: number): void {
@@ -23,17 +23,17 @@ function cancelItem(draft: Draft, index: number, item: number): void {
   changeItem(draft, index, item, { state: { ...rest, status: "cancelled" }, attempts: { ...attempts, effect: null, timer: null } });
 }
 
-/** The step is done, one way or another; its state keeps what is still of interest. */
-export function settle(draft: Draft, index: number, at: number, end: Partial<StepState> & Pick<StepState, "status">): void {
+/** The step is done, one way or another; its state keeps what is still of interest, and is given back for what its end adds. */
+export function settle(draft: Draft, index: number, at: number, status: StepState["status"]): Writable<StepState> {
   cancelAttempts(draft, index);
-  const { state } = cellAt(draft.run, index);
-  const settled = kept(state);
-  settled.startedAt = state.startedAt ?? at;
+  const cell = ownCell(draft, index);
+  const settled = kept(cell.state);
+  settled.status = status;
+  settled.startedAt = cell.state.startedAt ?? at;
   settled.endedAt = at;
-  changeCell(draft, index, { state: Object.assign(settled, end) });
+  cell.state = settled;
+  return settled;
 }
-
-type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
 /** What of a running step's state outlives it; field by field, since every step of every run comes here. */
 function kept({ status, attempts, input, output, explained, ask, poll, items, children }: StepState): Writable<StepState> {

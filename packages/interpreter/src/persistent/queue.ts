@@ -22,7 +22,7 @@ export function first<Item>(queue: Queue<Item>): Item | null {
 
 /** The queue without its first item. */
 export function popped<Item>(queue: Queue<Item>): Queue<Item> {
-  return queue.head + 1 >= queue.tail ? emptyQueue : { ...queue, head: queue.head + 1 };
+  return queue.head + 1 >= queue.tail ? emptyQueue : { head: queue.head + 1, tail: queue.tail, items: queue.items };
 }
 
 /** Every item, the first one first. */
