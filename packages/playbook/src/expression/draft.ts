@@ -1,6 +1,6 @@
 import type { Json } from "../json.ts";
 
-/** An explanation while it is being written. */
+/** An explanation while it is being written; it becomes the explanation itself. */
 export interface Draft {
   operator?: string;
   path?: string;
@@ -8,6 +8,14 @@ export interface Draft {
   operands?: Draft[];
   evaluated?: boolean;
   decided?: boolean;
+  shortened?: boolean;
+}
+
+/** Adds an operand's draft. */
+export function child(draft: Draft, made: Draft = {}): Draft {
+  if (draft.operands) draft.operands.push(made);
+  else draft.operands = [made];
+  return made;
 }
 
 /** What can be said of logic that was not evaluated. */
@@ -21,6 +29,6 @@ export function describe(logic: Json, depth = 0): Draft {
   draft.operator = name;
   const operands = Array.isArray(given) ? (given as readonly Json[]) : [given];
   if (name === "var" && typeof operands[0] === "string") draft.path = operands[0];
-  else if (depth < 20) draft.operands = operands.map((operand) => describe(operand, depth + 1));
+  else if (depth < 20 && operands.length > 0) draft.operands = operands.map((operand) => describe(operand, depth + 1));
   return draft;
 }

@@ -1,10 +1,10 @@
 import type { Json } from "../json.ts";
 import { pointerOf } from "../pointer.ts";
-import { type ControlOperator, controlOperators } from "./control/registry.ts";
-import { describe, type Draft } from "./draft.ts";
+import type { ControlOperator } from "./control/registry.ts";
+import { child, describe, type Draft } from "./draft.ts";
 import { ExpressionError, type ExpressionErrorCode } from "./expression-error.ts";
+import { type Operation, operationOf } from "./operation.ts";
 import type { Meter } from "./operators/operator.ts";
-import { operators } from "./operators/registry.ts";
 import type { Scope } from "./scope.ts";
 
 const largestCost = 2_500_000;
@@ -42,11 +42,7 @@ export class Evaluation implements Meter {
   /** The value of `logic`, whose paths are read in `frame`; fills `draft` when one is given. */
   evaluate(logic: Json, frame: Scope, draft: Draft | null): Json {
     this.charge(1);
-    if (typeof logic !== "object" || logic === null) return finish(logic, draft);
-    if (++this.depth > deepest) this.fail("too-deep", `The expression is nested more than ${deepest} levels deep.`);
-    const value = Array.isArray(logic) ? this.list(logic as readonly Json[], frame, draft) : this.object(logic as { readonly [key: string]: Json }, frame, draft);
-    this.depth -= 1;
-    return finish(value, draft);
+    return typeof logic === "object" && logic !== null ? this.part(logic, operationOf(logic), frame, draft) : finish(logic, draft);
   }
 
   /** Evaluates one operand; `at` is its position. */
@@ -54,26 +50,29 @@ export class Evaluation implements Meter {
     const logic = operation.operands[at];
     if (logic === undefined) return null;
     if (operation.listed) this.trail.push(at);
-    const value = this.evaluate(logic, frame, draft);
+    this.charge(1);
+    const value = typeof logic === "object" && logic !== null ? this.part(logic, partAt(operation, at, logic), frame, draft) : finish(logic, draft);
     if (operation.listed) this.trail.pop();
     return value;
   }
 
-  private list(logic: readonly Json[], frame: Scope, draft: Draft | null): Json {
-    const operation: Operation = { name: "", operands: logic, listed: true };
-    return logic.map((_each, at) => this.operand(operation, at, frame, draft ? child(draft) : null));
+  private part(logic: Json, operation: Operation | null, frame: Scope, draft: Draft | null): Json {
+    if (++this.depth > deepest) this.fail("too-deep", `The expression is nested more than ${deepest} levels deep.`);
+    const value = operation === null ? logic : operation.name === "" && Array.isArray(logic) ? this.list(operation, frame, draft) : this.named(operation, frame, draft);
+    this.depth -= 1;
+    return finish(value, draft);
   }
 
-  private object(logic: { readonly [key: string]: Json }, frame: Scope, draft: Draft | null): Json {
-    const keys = Object.keys(logic);
-    const name = keys[0];
-    if (name === undefined || keys.length !== 1) return logic;
-    const given = logic[name] as Json;
-    const listed = Array.isArray(given);
-    const operation: Operation = { name, operands: listed ? (given as readonly Json[]) : [given], listed };
-    this.trail.push(name);
-    if (draft) draft.operator = name;
-    const control = controlOperators.get(name);
+  private list(operation: Operation, frame: Scope, draft: Draft | null): Json {
+    const values: Json[] = [];
+    for (let at = 0; at < operation.operands.length; at += 1) values.push(this.operand(operation, at, frame, draft ? child(draft) : null));
+    return values;
+  }
+
+  private named(operation: Operation, frame: Scope, draft: Draft | null): Json {
+    this.trail.push(operation.name);
+    if (draft) draft.operator = operation.name;
+    const { control } = operation;
     const value = control ? this.control(control, operation, frame, draft) : this.apply(operation, frame, draft);
     this.trail.pop();
     return value;
@@ -86,7 +85,7 @@ export class Evaluation implements Meter {
   }
 
   private apply(operation: Operation, frame: Scope, draft: Draft | null): Json {
-    const operator = operators.get(operation.name);
+    const { operator } = operation;
     if (!operator) return this.fail("unknown-operator", `There is no operator "${operation.name}".`);
     const values: Json[] = [];
     for (let at = 0; at < operation.operands.length; at += 1) values.push(this.operand(operation, at, frame, draft ? child(draft) : null));
@@ -97,17 +96,14 @@ export class Evaluation implements Meter {
   }
 }
 
-/** One operator with its operands as written; `listed` when they stand in a list. */
-export interface Operation {
-  readonly name: string;
-  readonly operands: readonly Json[];
-  readonly listed: boolean;
-}
-
-/** Adds an operand's draft. */
-export function child(draft: Draft, made: Draft = {}): Draft {
-  (draft.operands ??= []).push(made);
-  return made;
+/** Read only when it is evaluated, so that logic of any depth can be. */
+function partAt(operation: Operation, at: number, logic: object): Operation | null {
+  const known = operation.parts[at];
+  if (known !== undefined) return known;
+  while (operation.parts.length < at) operation.parts.push(undefined);
+  const part = operationOf(logic);
+  operation.parts[at] = part;
+  return part;
 }
 
 /** Numbers stay finite: NaN, the infinities and negative zero do not exist in JSON. */

@@ -19,46 +19,40 @@ export interface Explained {
 
 const limits = { nodes: 400, text: 300, items: 10, depth: 3 };
 
-function shorten(value: Json, depth: number, cut: () => void): Json {
-  if (typeof value === "string" && value.length > limits.text) {
-    cut();
-    return `${value.slice(0, limits.text)}…`;
-  }
+/** The value as it is when it is small enough, else the part of it that is shown. */
+function shown(value: Json, depth: number): Json {
+  if (typeof value === "string") return value.length > limits.text ? `${value.slice(0, limits.text)}…` : value;
   if (typeof value !== "object" || value === null) return value;
-  const parts = Array.isArray(value) ? value.length : Object.keys(value).length;
-  if (parts > limits.items || (parts > 0 && depth >= limits.depth)) cut();
-  if (depth >= limits.depth) return Array.isArray(value) ? [] : {};
-  if (Array.isArray(value)) return (value as readonly Json[]).slice(0, limits.items).map((item) => shorten(item, depth + 1, cut));
-  return Object.fromEntries(
-    Object.entries(value as { readonly [key: string]: Json })
-      .slice(0, limits.items)
-      .map(([key, part]) => [key, shorten(part, depth + 1, cut)]),
-  );
+  if (Array.isArray(value)) {
+    const items = value as readonly Json[];
+    if (depth >= limits.depth) return items.length > 0 ? [] : value;
+    const parts = items.slice(0, limits.items).map((item) => shown(item, depth + 1));
+    return parts.length === items.length && parts.every((part, at) => part === items[at]) ? value : parts;
+  }
+  const entries = Object.entries(value as { readonly [key: string]: Json });
+  if (depth >= limits.depth) return entries.length > 0 ? {} : value;
+  const parts = entries.slice(0, limits.items).map(([key, part]): [string, Json] => [key, shown(part, depth + 1)]);
+  return parts.length === entries.length && parts.every(([, part], at) => part === entries[at]?.[1]) ? value : Object.fromEntries(parts);
 }
 
-type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
-
-/** Field by field: one of these is made for every part of every condition. */
-function write(draft: Draft, budget: { left: number }): Explained {
+/** Makes the draft small enough to keep: it is the explanation then. */
+function finish(draft: Draft, budget: { left: number }): void {
   budget.left -= 1;
-  let shortened = false;
-  const value = shorten(draft.value ?? null, 0, () => {
-    shortened = true;
-  });
-  const operands: Explained[] = [];
-  for (const each of draft.operands ?? []) {
-    if (budget.left > 0) operands.push(write(each, budget));
-    else shortened = true;
+  const whole = draft.value ?? null;
+  const value = shown(whole, 0);
+  if (value !== whole) draft.shortened = true;
+  draft.value = value;
+  if (!draft.operands) return;
+  let kept = 0;
+  for (const each of draft.operands) {
+    if (budget.left <= 0) break;
+    finish(each, budget);
+    kept += 1;
   }
-  const explained: Writable<Explained> = {} as Writable<Explained>;
-  if (draft.operator !== undefined) explained.operator = draft.operator;
-  if (draft.path !== undefined) explained.path = draft.path;
-  explained.value = value;
-  if (operands.length > 0) explained.operands = operands;
-  if (draft.evaluated === false) explained.evaluated = false;
-  if (draft.decided) explained.decided = true;
-  if (shortened) explained.shortened = true;
-  return explained;
+  if (kept === draft.operands.length) return;
+  draft.shortened = true;
+  if (kept === 0) delete draft.operands;
+  else draft.operands.length = kept;
 }
 
 /** Evaluates like `evaluate` and shows each sub-expression's value: what "why" shows. The root's `value` may be shortened; `evaluateExplained` gives it whole. */
@@ -70,5 +64,6 @@ export function explain(logic: Json, scope: Scope): Explained {
 export function evaluateExplained(logic: Json, scope: Scope): { readonly value: Json; readonly explained: Explained } {
   const draft: Draft = {};
   const value = new Evaluation(scope).evaluate(logic, scope, draft);
-  return { value, explained: write(draft, { left: limits.nodes }) };
+  finish(draft, { left: limits.nodes });
+  return { value, explained: draft as Explained };
 }

@@ -22,13 +22,10 @@ function step(value: Json, segment: string): Json {
   return (value as { readonly [key: string]: Json })[segment] ?? null;
 }
 
-/** Reads a path in plain data: own properties only, null when missing. */
-export function readPath(data: Json, path: readonly string[]): Json {
+/** Reads a path in plain data, from one of its segments on: own properties only, null when missing. */
+export function readPath(data: Json, path: readonly string[], from = 0): Json {
   let value = data;
-  for (const segment of path) {
-    if (value === null) return null;
-    value = step(value, segment);
-  }
+  for (let at = from; at < path.length && value !== null; at += 1) value = step(value, path[at] as string);
   return value;
 }
 

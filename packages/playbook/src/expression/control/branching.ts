@@ -1,7 +1,5 @@
 import type { Json } from "../../json.ts";
-import { child } from "../evaluation.ts";
-import type { Draft } from "../draft.ts";
-import { describe } from "../draft.ts";
+import { child, describe, type Draft } from "../draft.ts";
 import { isTruthy } from "../operators/coerce.ts";
 import { takes, takesMany } from "../operators/operator.ts";
 import type { ControlOperator } from "./control-operator.ts";

@@ -1,6 +1,7 @@
 import type { Json } from "../../json.ts";
 import type { Draft } from "../draft.ts";
-import type { Evaluation, Operation } from "../evaluation.ts";
+import type { Evaluation } from "../evaluation.ts";
+import type { Operation } from "../operation.ts";
 import type { OperatorDoc } from "../operators/operator.ts";
 import type { Scope } from "../scope.ts";
 

@@ -1,6 +1,7 @@
 import type { Json } from "../../json.ts";
-import type { Draft } from "../draft.ts";
-import { child, type Evaluation, type Operation } from "../evaluation.ts";
+import { child, type Draft } from "../draft.ts";
+import type { Evaluation } from "../evaluation.ts";
+import type { Operation } from "../operation.ts";
 import { isTruthy } from "../operators/coerce.ts";
 import { mayTake, type OperatorDoc, takes } from "../operators/operator.ts";
 import { scopeOf, type Scope } from "../scope.ts";

@@ -1,5 +1,5 @@
 import type { Json } from "../../json.ts";
-import { child } from "../evaluation.ts";
+import { child } from "../draft.ts";
 import { asList, asNumber } from "../operators/coerce.ts";
 import { mayTake, takes, takesMany } from "../operators/operator.ts";
 import { parsePath } from "../path.ts";

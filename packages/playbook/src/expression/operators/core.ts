@@ -1,5 +1,6 @@
 import jsonLogic from "json-logic-js";
 import type { Json } from "../../json.ts";
+import { directly } from "./directly.ts";
 import { type Meter, type Operator, operator, takes, takesMany } from "./operator.ts";
 
 type Rule = Parameters<typeof jsonLogic.apply>[0];
@@ -19,10 +20,12 @@ const shallow = (value: Json, meter: Meter): void => {
 };
 
 /** Objects that refuse conversion (a `toString` that is no function) give `otherwise`. */
-const native =
-  (name: string, otherwise: Json, weigh = deep) =>
-  (operands: readonly Json[], meter: Meter): Json => {
+const native = (name: string, otherwise: Json, weigh = deep): Operator["apply"] => {
+  const direct = directly.get(name);
+  return (operands, meter) => {
     for (const each of operands) if (typeof each === "object" && each !== null) weigh(each, meter);
+    const known = direct?.(operands);
+    if (known !== undefined) return known;
     try {
       const value = jsonLogic.apply(ruleFor(name, operands.length), operands) as Json | undefined;
       return value ?? null;
@@ -30,6 +33,7 @@ const native =
       return otherwise;
     }
   };
+};
 
 const any = takes("a");
 const two = [any, takes("b")];
