@@ -38,7 +38,7 @@ export class RunStore {
 
   constructor(db: Sqlite.Database, busyMs: number) {
     this.statements = prepare(db);
-    this.thread = new StoreThread(db.name, writing, busyMs);
+    this.thread = new StoreThread(db.name, writing, { insertEvents: 4 }, busyMs);
   }
 
   /** All of it in one transaction; resolves when it is synced to disk, and rejects with a `StoreRefusal` when nothing of it is kept. */
@@ -210,7 +210,7 @@ function changesOf({ row, isNew, burst, ...write }: RunWrite): StoreChange[] {
   if (isNew) add("insertRun", ...pick(row, runColumns));
   else add("updateRun", row.status, row.outcome, row.case_id, row.ended_at, row.last_seq, row.in_flight, row.error_code, row.failed_step, row.id);
   if (burst) {
-    add("insertEvents", row.id, burst.seq, burst.lastSeq, burst.at, burst.body, burst.payloads);
+    add("insertEvents", row.id, burst.seq, burst.lastSeq, burst.at, burst.text, burst.payloads);
     for (const each of burst.stored) {
       add("insertPayload", each.hash, each.bytes, each.body);
       add("insertRunPayload", row.id, each.hash);

@@ -26,8 +26,9 @@ export class StoreThread {
   private last = 0;
   private broken: Error | null = null;
 
-  constructor(path: string, statements: { readonly [name: string]: string }, busyMs: number) {
-    this.worker = new Worker(new URL("./store-writer.mjs", import.meta.url), { execArgv: [], workerData: { path, statements, busyMs } });
+  /** `deflate` says which value of a statement is stored deflated when it is long. */
+  constructor(path: string, statements: { readonly [name: string]: string }, deflate: { readonly [statement: string]: number }, busyMs: number) {
+    this.worker = new Worker(new URL("./store-writer.mjs", import.meta.url), { execArgv: [], workerData: { path, statements, deflate, busyMs } });
     this.worker.on("message", ({ id, error }: Reply) => {
       const one = this.waiting.get(id);
       this.waiting.delete(id);

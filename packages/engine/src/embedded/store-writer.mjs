@@ -1,6 +1,7 @@
 // Plain JavaScript, because a worker thread of Node 20 cannot load TypeScript.
 import { parentPort, workerData } from "node:worker_threads";
 import Sqlite from "better-sqlite3";
+import { deflated } from "../store/deflated.mjs";
 
 const db = new Sqlite(workerData.path);
 db.pragma("journal_mode = WAL");
@@ -13,6 +14,14 @@ const commit = db.transaction((changes) => {
   for (const [name, values] of changes) statements[name].run(...values);
 });
 
+/** Done before the transaction, which holds up whoever else writes. */
+const deflate = (changes) => {
+  for (const [name, values] of changes) {
+    const long = workerData.deflate[name];
+    if (long !== undefined) values[long] = deflated(values[long]);
+  }
+};
+
 parentPort.on("message", ({ id, changes }) => {
   if (changes === null) {
     db.close();
@@ -21,6 +30,7 @@ parentPort.on("message", ({ id, changes }) => {
     return;
   }
   try {
+    deflate(changes);
     commit.immediate(changes);
     parentPort.postMessage({ id });
   } catch (error) {

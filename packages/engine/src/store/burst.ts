@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { inflateRawSync } from "node:zlib";
 import type { TraceEvent } from "@drawbridge/interpreter";
 import type { Json } from "@drawbridge/playbook";
+import { deflated } from "./deflated.mjs";
 
 /** What stands in an event for a payload that is stored apart. */
 export interface PayloadReference {
@@ -19,7 +20,9 @@ export interface Burst {
   readonly seq: number;
   readonly lastSeq: number;
   readonly at: number;
-  /** JSON, or the same deflated. */
+  /** The entries as JSON. */
+  readonly text: string;
+  /** The text as it is stored: itself, or deflated when it is long; made when it is asked for. */
   readonly body: string | Buffer;
   readonly payloads: string | null;
   readonly stored: readonly StoredPayload[];
@@ -29,9 +32,6 @@ export interface Burst {
 /** Values over this many bytes are stored apart. */
 export const payloadThreshold = 32 * 1024;
 const previewLength = 200;
-/** Bodies from this length on are deflated: traces repeat themselves, and what is not written need not be synced. */
-const deflatedFrom = 600;
-const deflating = { level: 3, chunkSize: 4 * 1024 };
 
 type Fields = { [key: string]: Json };
 
@@ -55,7 +55,20 @@ export function packBurst(events: readonly TraceEvent[]): Burst {
     return JSON.stringify(small);
   });
   const payloads = places.length > 0 ? JSON.stringify(places) : null;
-  return { seq: first.seq, lastSeq: last.seq, at: first.at, body: deflated(`[${parts.join(",")}]`), payloads, stored, events: kept ?? events };
+  const text = `[${parts.join(",")}]`;
+  let body: string | Buffer | undefined;
+  return {
+    seq: first.seq,
+    lastSeq: last.seq,
+    at: first.at,
+    text,
+    get body() {
+      return (body ??= deflated(text));
+    },
+    payloads,
+    stored,
+    events: kept ?? events,
+  };
 }
 
 /** What of an entry is written in a row of this time. */
@@ -70,8 +83,6 @@ function textOf(event: TraceEvent, rowAt: number): string {
   const leftOut = `{"seq":${event.seq},"at":${rowAt},`;
   return text.startsWith(leftOut) ? `{${text.slice(leftOut.length)}` : JSON.stringify(fieldsOf(event, rowAt));
 }
-
-const deflated = (text: string): string | Buffer => (text.length < deflatedFrom ? text : deflateRawSync(text, deflating));
 
 const inflated = (body: string | Buffer): string => (typeof body === "string" ? body : inflateRawSync(body).toString());
 
