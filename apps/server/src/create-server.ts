@@ -147,7 +147,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     ...sessionHandlers({ people, sessions, audit, sampleWorld: world !== null }),
     ...playbookHandlers({ store, shelf, audit }),
     ...runHandlers({ store, engine, shelf, runs, asks, audit }),
-    ...caseHandlers({ store, desk, views, records, calls, actions, pdf, audit }),
+    ...caseHandlers({ store, engine, shelf, desk, views, records, calls, actions, pdf, audit }),
     ...integrationHandlers({ connections, clients, catalog: catalogNow, audit }),
     ...settingsHandlers({ settings: playbookSettings, shelf, audit }),
     ...triggerHandlers({ store, engine, triggers, audit, now }),

@@ -3,18 +3,14 @@ import { Button, Menu } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Play } from "lucide-react";
 import { useState } from "react";
-import { call } from "../api/call.ts";
+import { startableQuery } from "../library/startable-playbooks.ts";
 import { StartRunDialog } from "../library/StartRunDialog.tsx";
 
 /** Starts a published playbook on this case. */
 export function RunPlaybookMenu({ caseId }: { caseId: string }) {
   const [opened, setOpened] = useState(false);
   const [chosen, setChosen] = useState<PlaybookSummary | null>(null);
-  const playbooks = useQuery({
-    queryKey: ["playbooks", "to-start"],
-    queryFn: async ({ signal }) => (await call("listPlaybooks", { query: { sort: "last-run", limit: 50 }, signal })).data.items.filter((playbook) => playbook.live !== null),
-    enabled: opened,
-  });
+  const playbooks = useQuery({ ...startableQuery, enabled: opened });
   return (
     <>
       <Menu opened={opened} onChange={setOpened} position="bottom-end" width={260}>

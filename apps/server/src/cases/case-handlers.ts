@@ -1,3 +1,4 @@
+import { type Engine, EngineError } from "@drawbridge/engine";
 import { ActionError } from "@drawbridge/integration-kit";
 import type { DeskCall, ReportModel } from "@drawbridge/integrations/cases";
 import type { ActionFacts, Json } from "@drawbridge/playbook";
@@ -7,12 +8,14 @@ import type { Audit } from "../audit/audit.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { RawAnswer } from "../http/raw-answer.ts";
 import { notFound, ProblemError } from "../problem-error.ts";
+import type { PlaybookShelf } from "../playbooks/playbook-shelf.ts";
+import { liveVersion, startRun } from "../runs/start-run.ts";
 import { newId } from "../store/new-id.ts";
 import type { Store } from "../store/store.ts";
 import { evidenceOf, type CaseRecords } from "./case-records.ts";
 import type { CaseViews } from "./case-views.ts";
 import { deskProblem } from "./desk-problem.ts";
-import { readCommand } from "./read-command.ts";
+import { isRunCommand, readCommand, readRunCommand } from "./read-command.ts";
 import type { StoredCaseDesk } from "./stored-case-desk.ts";
 
 type Names =
@@ -34,6 +37,8 @@ type Names =
 
 interface Parts {
   readonly store: Store;
+  readonly engine: Engine;
+  readonly shelf: PlaybookShelf;
   readonly desk: StoredCaseDesk;
   readonly views: CaseViews;
   readonly records: CaseRecords;
@@ -45,7 +50,7 @@ interface Parts {
 
 const commandMs = 60_000;
 
-export function caseHandlers({ store, desk, views, records, calls, actions, pdf, audit }: Parts): Pick<Handlers, Names> {
+export function caseHandlers({ store, engine, shelf, desk, views, records, calls, actions, pdf, audit }: Parts): Pick<Handlers, Names> {
   /** Makes a change as a person, once the case may be seen, and puts it on record. */
   const change = async <Result>(
     viewer: Viewer,
@@ -80,13 +85,31 @@ export function caseHandlers({ store, desk, views, records, calls, actions, pdf,
           actor: viewer.email,
           signal: AbortSignal.timeout(commandMs),
         });
-        return desk.addCommand(caseId, facts.integration, text, tableOf(output), call);
+        return desk.addCommand(caseId, facts.integration, text, { data: tableOf(output) }, call);
       } catch (thrown) {
         if (!(thrown instanceof ActionError)) throw thrown;
         if (["invalid-input", "unknown-action", "not-configured", "unknown-connection"].includes(thrown.code))
           throw new ProblemError("action-failed", thrown.message, { pointer: "/text" });
-        return desk.addCommand(caseId, facts.integration, text, { failed: thrown.code, message: thrown.message }, call);
+        return desk.addCommand(caseId, facts.integration, text, { data: { failed: thrown.code, message: thrown.message } }, call);
       }
+    });
+  };
+
+  const runCommand = async (viewer: Viewer, caseId: string, text: string): Promise<string> => {
+    await views.visible(viewer, caseId);
+    let name = "";
+    const { playbook, input } = await readRunCommand(text, async (id) => {
+      const live = await liveVersion(shelf, id);
+      name = live.playbook.name;
+      return live.playbook.inputs ?? [];
+    }).catch((thrown: unknown) => {
+      throw thrown instanceof ProblemError ? new ProblemError(thrown.code, thrown.message, { pointer: "/text" }) : thrown;
+    });
+    return change(viewer, caseId, "command", { playbook }, async (call) => {
+      const run = await startRun({ store, engine, shelf, audit }, viewer, { playbook, input, kind: "war-room", caseId }).catch((thrown: unknown) => {
+        throw thrown instanceof EngineError && thrown.code === "invalid-input" ? new ProblemError("invalid-input", thrown.message, { pointer: "/text", cause: thrown }) : thrown;
+      });
+      return desk.addCommand(caseId, "cases", `${text}\nStarted ${name}.`, { run }, call);
     });
   };
 
@@ -137,7 +160,9 @@ export function caseHandlers({ store, desk, views, records, calls, actions, pdf,
     addEntry: async ({ viewer, params, body }) => {
       const id = body.text.startsWith("!")
         ? await command(viewer, params.id, body.text)
-        : (await change(viewer, params.id, "note", {}, (call) => desk.addNote(params.id, { text: body.text, data: undefined }, call))).entry;
+        : isRunCommand(body.text)
+          ? await runCommand(viewer, params.id, body.text)
+          : (await change(viewer, params.id, "note", {}, (call) => desk.addNote(params.id, { text: body.text, data: undefined }, call))).entry;
       const entry = await store.first(store.sql.selectFrom("case_entries").selectAll().where("id", "=", id));
       return { entries: entry ? [{ ...(await records.entryOf(entry)) }] : [] };
     },

@@ -22,6 +22,8 @@ interface Change {
   readonly data?: Json | undefined;
   readonly evidence?: string;
   readonly kind?: "note" | "command";
+  /** The run that a person's command started. */
+  readonly run?: string;
 }
 
 const firstNumber = 2041;
@@ -163,7 +165,7 @@ export class CaseLedger {
   }
 
   /** Writes a war-room entry; returns its id. */
-  async write(caseId: string, call: DeskCall, { text, data, evidence, kind }: Change, integration = "cases"): Promise<string> {
+  async write(caseId: string, call: DeskCall, { text, data, evidence, kind, run: started }: Change, integration = "cases"): Promise<string> {
     await this.#store.lock(`case ${caseId}`);
     const row = await this.#records.row(caseId);
     if (!row) throw unknownCase(caseId);
@@ -179,7 +181,7 @@ export class CaseLedger {
       kind: run !== null ? ("playbook" as const) : person === null ? ("system" as const) : (kind ?? ("system" as const)),
       by: person,
       text,
-      run: run?.id ?? null,
+      run: run?.id ?? started ?? null,
       step: run?.step ?? null,
       step_name: run === null ? null : ((await this.#stepFacts(run.id, run.step))?.name ?? null),
       integration: person !== null && kind === "note" ? null : integration,

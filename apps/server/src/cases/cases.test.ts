@@ -1,5 +1,6 @@
-import type { CaseDetail, CaseSummary, Evidence, WarRoomEntry } from "@drawbridge/protocol";
+import type { CaseDetail, CaseSummary, Evidence, RunSummary, WarRoomEntry } from "@drawbridge/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { publish } from "../testing/publish.ts";
 import { startTestServer, type TestClient, type TestServer } from "../testing/test-server.ts";
 
 interface Queue {
@@ -53,6 +54,40 @@ describe("an SLA clock", () => {
 });
 
 describe("the war room", () => {
+  it("starts a playbook on the case with /run, by the inputs that it declares, and links its run", async () => {
+    const triage = {
+      schemaVersion: 1,
+      id: "triage",
+      name: "Triage",
+      inputs: [
+        { key: "who", type: "string", required: true },
+        { key: "times", type: "number" },
+      ],
+      outputs: [{ key: "said", value: "{{ input.who }} {{ input.times }}" }],
+      start: ["end"],
+      steps: { end: { kind: "end", name: "End", outcome: "done" } },
+    };
+    const engineer = await server.as("erik");
+    await publish(engineer, triage);
+    const { id } = await open("Run on");
+    const say = { params: { id } };
+    const [entry] = (await analyst.call<{ entries: WarRoomEntry[] }>("addEntry", { ...say, body: { text: '/run triage who="Ada L" times=2' } })).entries;
+    expect(entry).toMatchObject({ kind: "command", by: { name: "Anna Analyst" }, run: expect.any(String) as string, step: null });
+    const { run } = await analyst.call<{ run: RunSummary }>("getRun", { params: { id: entry?.run ?? "" } });
+    expect(run).toMatchObject({ caseId: id, playbook: { id: "triage" }, trigger: { kind: "war-room", by: "anna@qrst.com" } });
+    for (const [text, code] of [
+      ["/run triage", "invalid-input"],
+      ["/run triage who=Ada times=many", "invalid-input"],
+      ["/run triage where=here", "action-failed"],
+      ["/run nothing", "not-found"],
+    ])
+      expect(await analyst.refused("addEntry", { ...say, body: { text } })).toMatchObject({ code, pointer: "/text" });
+    expect(await (await server.as("vera")).refused("addEntry", { ...say, body: { text: "/run triage who=Ada" } })).toMatchObject({ status: 403 });
+    expect((await analyst.call<{ total: number }>("listRuns", { query: { caseId: id } })).total).toBe(1);
+    const [note] = (await analyst.call<{ entries: WarRoomEntry[] }>("addEntry", { ...say, body: { text: "/etc/passwd was read" } })).entries;
+    expect(note).toMatchObject({ kind: "note" });
+  });
+
   it("takes notes and commands: a command calls the vendor by the action's schema and shows its result", async () => {
     const { id } = await open("Commanded");
     const [note] = (await analyst.call<{ entries: WarRoomEntry[] }>("addEntry", { params: { id }, body: { text: "**Looking** into it." } })).entries;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readCommand } from "./read-command.ts";
+import { isRunCommand, readCommand, readRunCommand } from "./read-command.ts";
 
 const schema = {
   type: "object",
@@ -32,5 +32,38 @@ describe("a war room command", () => {
     ["!code42.do-it data={broken", "must be JSON"],
   ])("%s is refused with a reason", (text, reason) => {
     expect(() => read(text)).toThrow(reason);
+  });
+});
+
+describe("a /run", () => {
+  const run = (text: string) =>
+    readRunCommand(text, (playbook) =>
+      Promise.resolve(
+        playbook === "triage"
+          ? [
+              { key: "who", type: "string" },
+              { key: "count", type: "number" },
+              { key: "more", type: "any" },
+            ]
+          : [],
+      ),
+    );
+
+  it("is read by the inputs that the playbook declares", async () => {
+    expect(await run('/run triage who="Ada L" count=7 more={"a":1}')).toEqual({ playbook: "triage", input: { who: "Ada L", count: 7, more: { a: 1 } } });
+    expect(await run("/run other")).toEqual({ playbook: "other", input: {} });
+  });
+
+  it.each([
+    ["/run", "It looks like /run playbook"],
+    ["/run triage where=there", "triage has no argument where; it has who, count, more."],
+    ["/run other more={}", "other has no argument more; it has none."],
+    ['/run triage who="a\\q"', "not a quoted text"],
+  ])("%s is refused with a reason", async (text, reason) => {
+    await expect(run(text)).rejects.toThrow(reason);
+  });
+
+  it("is told from notes that begin with a slash", () => {
+    expect(["/run", "/run triage", "/runs are many", "/etc/passwd was read"].map(isRunCommand)).toEqual([true, true, false, false]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Json } from "@drawbridge/playbook";
+import type { Json, PlaybookInput } from "@drawbridge/playbook";
 import { ProblemError } from "../problem-error.ts";
 
 /** A war room command: `!integration.action name=value name="some words" name={"json":true}`. */
@@ -16,16 +16,41 @@ export function readCommand(text: string, schemaOf: (action: string) => Json | n
   if (!head || action === undefined) throw refuse("A command looks like !integration.action name=value.");
   const schema = schemaOf(action);
   if (schema === null) throw refuse(`There is no action ${action}.`);
-  const properties = objectOf(objectOf(schema)["properties"]);
+  return { action, input: readArguments(text, head[0].length, objectOf(objectOf(schema)["properties"]), action) };
+}
+
+/** Starts a playbook on the case: `/run playbook name=value`. */
+export interface RunCommand {
+  readonly playbook: string;
+  readonly input: { readonly [key: string]: Json };
+}
+
+export const isRunCommand = (text: string): boolean => /^\/run(?:\s|$)/.test(text);
+
+/** Reads a `/run` against the inputs that the playbook declares. */
+export async function readRunCommand(text: string, inputsOf: (playbook: string) => Promise<readonly PlaybookInput[]>): Promise<RunCommand> {
+  const head = /^\/run\s+([a-z0-9][a-z0-9-]*)(?:\s+|$)/.exec(text);
+  const playbook = head?.[1];
+  if (!head || playbook === undefined) throw refuse("It looks like /run playbook name=value.");
+  const properties = Object.fromEntries((await inputsOf(playbook)).map(({ key, type }): [string, Json] => [key, type === "any" ? {} : { type }]));
+  return { playbook, input: readArguments(text, head[0].length, properties, playbook) };
+}
+
+function readArguments(text: string, from: number, properties: { readonly [key: string]: Json }, of: string): { readonly [key: string]: Json } {
   const input: Record<string, Json> = {};
-  let rest = head[0].length;
+  const demandKnown = (name: string) => {
+    if (!Object.hasOwn(properties, name)) throw refuse(`${of} has no argument ${name}; it has ${Object.keys(properties).join(", ") || "none"}.`);
+  };
+  let rest = from;
   while (rest < text.length) {
     const bracket = /([A-Za-z][\w.-]*)=(?=[[{])/y;
     bracket.lastIndex = rest;
     const opening = bracket.exec(text);
     if (opening) {
+      const [, name = ""] = opening;
+      demandKnown(name);
       const [value, end] = jsonAt(text, bracket.lastIndex);
-      input[opening[1] ?? ""] = value;
+      input[name] = value;
       rest = end;
       continue;
     }
@@ -33,11 +58,19 @@ export function readCommand(text: string, schemaOf: (action: string) => Json | n
     const pair = word.exec(text);
     if (!pair) throw refuse(`This is not name=value: ${text.slice(rest, rest + 60)}`);
     const [, name = "", given = ""] = pair;
-    if (!Object.hasOwn(properties, name)) throw refuse(`${action} has no argument ${name}; it has ${Object.keys(properties).join(", ") || "none"}.`);
-    input[name] = typed(given.startsWith('"') ? (JSON.parse(given.replace(/[\n\r\t]/g, " ")) as string) : given, objectOf(properties[name]));
+    demandKnown(name);
+    input[name] = typed(given.startsWith('"') ? unquoted(given) : given, objectOf(properties[name]));
     rest = word.lastIndex;
   }
-  return { action, input };
+  return input;
+}
+
+function unquoted(given: string): string {
+  try {
+    return JSON.parse(given.replace(/[\n\r\t]/g, " ")) as string;
+  } catch {
+    throw refuse(`This is not a quoted text: ${given.slice(0, 60)}`);
+  }
 }
 
 const refuse = (detail: string): ProblemError => new ProblemError("action-failed", detail, { pointer: "/text" });

@@ -210,11 +210,12 @@ export class StoredCaseDesk implements CaseDesk {
   }
 
   /** What a person's command said, and what came of it. */
-  async addCommand(caseId: string, integration: string, text: string, data: Json | undefined, call: DeskCall): Promise<string> {
+  /** Writes down a command of a person, with what it answered or the run that it started. */
+  async addCommand(caseId: string, integration: string, text: string, { data, run }: { readonly data?: Json; readonly run?: string }, call: DeskCall): Promise<string> {
     return (
       await this.#ledger.once("command", call, async () => {
         await this.#ledger.find(caseId, call);
-        return { caseId, output: { entry: await this.#ledger.write(caseId, call, { text, data, kind: "command" }, integration) } };
+        return { caseId, output: { entry: await this.#ledger.write(caseId, call, { text, data, kind: "command", ...(run === undefined ? {} : { run }) }, integration) } };
       })
     ).output.entry;
   }

@@ -1,6 +1,5 @@
 import type { Engine } from "@drawbridge/engine";
 import type { Audit } from "../audit/audit.ts";
-import { maySeeCase } from "../access/visible.ts";
 import type { Viewer } from "../access/viewer.ts";
 import type { Handlers } from "../http/handlers.ts";
 import type { PlaybookShelf } from "../playbooks/playbook-shelf.ts";
@@ -10,6 +9,7 @@ import type { AskViews } from "./ask-views.ts";
 import { secretsOf, tells, withoutSecrets } from "./run-secrets.ts";
 import { sendTrace } from "./send-trace.ts";
 import type { RunViews } from "./run-views.ts";
+import { startRun } from "./start-run.ts";
 
 type Names =
   "startRun" | "listRuns" | "getRun" | "getTrace" | "exportTrace" | "getPayload" | "cancelRun" | "pauseRun" | "resumeRun" | "rerunRun" | "decideDoubt" | "listAsks" | "answerAsk";
@@ -36,26 +36,9 @@ export function runHandlers({ store, engine, shelf, runs, asks, audit }: Parts):
     return {};
   };
   return {
-    startRun: async ({ viewer, body }) => {
-      if (!(await shelf.read(body.playbook))) {
-        await shelf.draft(body.playbook);
-        throw new ProblemError("not-published", "Publish the playbook first; runs use the published version.");
-      }
-      if (
-        body.caseId !== undefined &&
-        (!(await maySeeCase(store, viewer, body.caseId)) || !(await store.first(store.sql.selectFrom("cases").select("id").where("id", "=", body.caseId))))
-      )
-        throw notFound("case");
-      const { run } = await engine.start({
-        playbook: body.playbook,
-        input: body.input ?? {},
-        trigger: { kind: "manual", by: viewer.email },
-        ...(body.caseId === undefined ? {} : { case: body.caseId }),
-        ...(body.idempotencyKey === undefined ? {} : { idempotencyKey: `person/${viewer.id}/${body.idempotencyKey}` }),
-      });
-      await audit.write(viewer.email, "run-started", { run, playbook: body.playbook });
-      return { id: run };
-    },
+    startRun: async ({ viewer, body }) => ({
+      id: await startRun({ store, engine, shelf, audit }, viewer, { ...body, input: body.input ?? {}, kind: body.caseId === undefined ? "manual" : "case" }),
+    }),
     listRuns: ({ viewer, query }) => runs.list(viewer, query),
     getRun: async ({ viewer, params }) => {
       const { playbook, secrets } = await seen(viewer, params.id);

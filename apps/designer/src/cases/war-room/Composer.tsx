@@ -1,13 +1,16 @@
 import type { CaseDetail } from "@drawbridge/protocol";
 import { Button } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
-import { PenLine, Send, Terminal } from "lucide-react";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { PenLine, Send, Terminal, Workflow } from "lucide-react";
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
 import { useCatalog } from "../../api/catalog.ts";
 import { call } from "../../api/call.ts";
+import { inputsQuery } from "../../library/playbook-inputs.ts";
+import { startableQuery } from "../../library/startable-playbooks.ts";
 import { ProblemNote } from "../../shared/ProblemNote.tsx";
-import { IntegrationTile } from "../../shared/Tile.tsx";
+import { IntegrationTile, Tile } from "../../shared/Tile.tsx";
 import { type CommandOption, completeCommand } from "./complete-command.ts";
+import { completeRun, isRunCommand, playbookNamed } from "./complete-run.ts";
 import classes from "./Composer.module.css";
 import type { useWarRoom } from "./use-war-room.ts";
 
@@ -22,10 +25,16 @@ export function Composer({ detail, onEntries }: { detail: CaseDetail; onEntries:
   const [folded, setFolded] = useState(false);
   const values = useMemo(() => factTexts(detail), [detail]);
   const today = new Date().toLocaleDateString("sv-SE");
-  const completion = completeCommand(text, caret, catalog?.actions ?? [], values, today);
+  const starts = text.startsWith("/");
+  const playbooks = useQuery({ ...startableQuery, enabled: starts });
+  const named = playbookNamed(text);
+  const inputs = useQuery({ ...inputsQuery(named ?? ""), enabled: named !== null && (playbooks.data?.some(({ id }) => id === named) ?? false) });
+  const completion = starts
+    ? completeRun(text, caret, playbooks.data ?? [], inputs.data?.inputs ?? null, values, today)
+    : completeCommand(text, caret, catalog?.actions ?? [], values, today);
   const options = folded ? [] : completion.options;
   const current = Math.min(chosen, options.length - 1);
-  const isCommand = text.startsWith("!");
+  const isCommand = text.startsWith("!") || isRunCommand(text);
 
   const send = useMutation({
     mutationFn: () => call("addEntry", { params: { id: detail.id }, body: { text: text.trim() } }),
@@ -51,7 +60,7 @@ export function Composer({ detail, onEntries }: { detail: CaseDetail; onEntries:
       field.current?.setSelectionRange(at, at);
     });
   };
-  const ready = text.trim() !== "" && text.trim() !== "!" && !send.isPending && (!isCommand || completion.missing.length === 0);
+  const ready = text.trim() !== "" && text.trim() !== "!" && text.trim() !== "/run" && !send.isPending && (!isCommand || completion.missing.length === 0);
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const option = options[current];
@@ -66,7 +75,7 @@ export function Composer({ detail, onEntries }: { detail: CaseDetail; onEntries:
       setFolded(true);
     } else if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      if (isCommand && option && !completion.action) take(option);
+      if ((isCommand || starts) && option && !completion.target) take(option);
       else if (ready) send.mutate();
     }
   };
@@ -75,11 +84,11 @@ export function Composer({ detail, onEntries }: { detail: CaseDetail; onEntries:
     <div className={classes.composer}>
       {options.length > 0 && (
         <div className={classes.popup}>
-          {completion.action && (
+          {completion.target && (
             <div className={classes.action}>
-              <IntegrationTile id={completion.action.integration} size={20} />
-              <b className="cut">{completion.action.title}</b>
-              {completion.action.effect === "changes" && (
+              {completion.target.integration === null ? <Tile icon={Workflow} size={20} /> : <IntegrationTile id={completion.target.integration} size={20} />}
+              <b className="cut">{completion.target.title}</b>
+              {completion.target.changes && (
                 <span className={classes.changes}>
                   <PenLine size={12} aria-hidden />
                   changes
@@ -127,7 +136,7 @@ export function Composer({ detail, onEntries }: { detail: CaseDetail; onEntries:
           rows={Math.min(6, Math.max(2, text.split("\n").length))}
           value={text}
           maxLength={32_000}
-          placeholder="Write a note, or ! for a command"
+          placeholder="Write a note, ! for a command, /run for a playbook"
           aria-label="War room entry"
           aria-haspopup="listbox"
           aria-controls={options.length > 0 ? listId : undefined}

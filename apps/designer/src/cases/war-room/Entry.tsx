@@ -33,7 +33,14 @@ export function Entry({ entry, onPin }: { entry: WarRoomEntry; onPin: ((entry: W
                 playbook
               </Link>
             ))}
-          {entry.kind === "command" && <span className="muted">command</span>}
+          {entry.kind === "command" &&
+            (entry.run === null ? (
+              <span className="muted">command</span>
+            ) : (
+              <Link to="/runs/$id" params={{ id: entry.run }}>
+                Open the run
+              </Link>
+            ))}
           <span className="grow" />
           {onPin && entry.evidence === null && (
             <Tooltip label="Add to evidence">
@@ -46,7 +53,7 @@ export function Entry({ entry, onPin }: { entry: WarRoomEntry; onPin: ((entry: W
             {clockText(entry.at)}
           </time>
         </div>
-        {entry.text.startsWith("!") ? <CommandText text={entry.text} /> : <Markdown text={entry.text} />}
+        {entry.text.startsWith("!") || (entry.kind === "command" && entry.run !== null) ? <CommandText text={entry.text} /> : <Markdown text={entry.text} />}
         {entry.data !== undefined && entry.data !== null && <EntryData data={entry.data} />}
         {entry.evidence !== null && (
           <Badge tone="accent">

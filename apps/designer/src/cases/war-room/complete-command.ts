@@ -18,14 +18,22 @@ export interface CommandOption {
   readonly to: number;
 }
 
+/** What a command would do, as its head says. */
+export interface CommandTarget {
+  readonly title: string;
+  /** Null for a playbook. */
+  readonly integration: string | null;
+  readonly changes: boolean;
+}
+
 export interface CommandCompletion {
-  readonly action: CommandAction | null;
+  readonly target: CommandTarget | null;
   readonly options: readonly CommandOption[];
   /** Required arguments that are not given yet. */
   readonly missing: readonly string[];
 }
 
-interface Argument {
+export interface Argument {
   readonly key: string;
   readonly title: string;
   readonly description: string;
@@ -34,7 +42,7 @@ interface Argument {
   readonly required: boolean;
 }
 
-const none: CommandCompletion = { action: null, options: [], missing: [] };
+export const none: CommandCompletion = { target: null, options: [], missing: [] };
 
 /** An action's full name: integrations name their actions with or without their own id before it. */
 const fullName = ({ name, integration }: CommandAction) => (name.startsWith(`${integration}.`) ? name : `${integration}.${name}`);
@@ -49,15 +57,27 @@ export function completeCommand(text: string, caret: number, actions: readonly C
   if (caret <= head.length) return { ...none, options: actionOptions(head.slice(1, caret), head.length, actions) };
   const action = actions.find((each) => fullName(each) === head.slice(1)) ?? null;
   if (!action) return none;
-  const known = argumentsOf(action.input);
-  const given = new Set([...text.slice(head.length).matchAll(/(?:^|\s)([\w-]+)=/g)].map((match) => match[1] ?? ""));
+  const target = { title: action.title, integration: action.integration, changes: action.effect === "changes" };
+  return { target, ...completeArguments(text, head.length, caret, argumentsOf(action.input), values, today) };
+}
+
+/** What can come at the caret among a command's `name=value` pairs, which begin at `from`. */
+export function completeArguments(
+  text: string,
+  from: number,
+  caret: number,
+  known: readonly Argument[],
+  values: ReadonlyMap<string, string>,
+  today: string,
+): Pick<CommandCompletion, "options" | "missing"> {
+  const given = new Set([...text.slice(from).matchAll(/(?:^|\s)([\w-]+)=/g)].map((match) => match[1] ?? ""));
   const missing = known.filter(({ key, required }) => required && !given.has(key)).map(({ key }) => key);
-  const before = text.slice(head.length, caret);
+  const before = text.slice(from, caret);
   const value = /(?:^|\s)([\w-]+)=("[^"]*|'[^']*|\S*)$/.exec(before);
   if (value) {
     const argument = known.find(({ key }) => key === value[1]);
     const typed = (value[2] ?? "").replace(/^["']/, "");
-    return { action, missing, options: argument ? valueOptions(argument, typed, caret - (value[2] ?? "").length, wordEnd(text, caret), values, today) : [] };
+    return { missing, options: argument ? valueOptions(argument, typed, caret - (value[2] ?? "").length, wordEnd(text, caret), values, today) : [] };
   }
   const word = /(?:^|\s)(\S*)$/.exec(before)?.[1] ?? "";
   const options = known
@@ -70,7 +90,7 @@ export function completeCommand(text: string, caret: number, actions: readonly C
       from: caret - word.length,
       to: wordEnd(text, caret),
     }));
-  return { action, missing, options };
+  return { missing, options };
 }
 
 function actionOptions(typed: string, end: number, actions: readonly CommandAction[]): readonly CommandOption[] {
@@ -128,7 +148,7 @@ function factsFor(key: string): readonly string[] {
   return [];
 }
 
-function wordEnd(text: string, caret: number): number {
+export function wordEnd(text: string, caret: number): number {
   const rest = /^\S*/.exec(text.slice(caret))?.[0] ?? "";
   return caret + rest.length;
 }
