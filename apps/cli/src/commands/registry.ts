@@ -1,5 +1,6 @@
 import type { Command } from "../command.ts";
 import { diff } from "./diff.ts";
+import { exportRun } from "./export.ts";
 import { importPlaybook } from "./import.ts";
 import { runPlaybook } from "./run.ts";
 import { serve } from "./serve.ts";
@@ -7,4 +8,4 @@ import { test } from "./test.ts";
 import { validate } from "./validate.ts";
 
 /** Every command by its name. */
-export const commands: Readonly<Record<string, Command>> = { validate, test, run: runPlaybook, import: importPlaybook, diff, serve };
+export const commands: Readonly<Record<string, Command>> = { validate, test, run: runPlaybook, import: importPlaybook, export: exportRun, diff, serve };

@@ -1,4 +1,5 @@
 export { EmbeddedEngine, type EngineGauges } from "./embedded-engine.ts";
+export { readStoredTrace } from "./read-stored-trace.ts";
 export { type EngineLimits, engineLimits } from "./limits.ts";
 export { type Database, openDatabase } from "./open-database.ts";
 export { engineMigrations, migrate, type StoreMigration } from "../store/migrate.ts";
