@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { ApiClient } from "@drawbridge/cli/api-client";
 import type { Page } from "playwright-core";
 import { emptyHome, removeHome, startServerProcess } from "../server-process.ts";
 import { launchBrowser, openSeat, signIn } from "./browser.ts";
@@ -29,6 +30,27 @@ async function startStory(page: Page): Promise<string> {
   return new URL(page.url()).pathname;
 }
 
+/** A webhook that has refused a body, and a schedule. */
+async function makeTriggers(): Promise<{ webhook: string; schedule: string }> {
+  const api = await new ApiClient(server.url).signIn("marek.kowal@qrst.com", "drawbridge");
+  const make = (body: object) => api.call<{ trigger: { id: string }; token: string | null }>("createTrigger", { body });
+  const playbook = "code42-exfiltration";
+  const inputs = { alertId: "{{ webhook.body.alert.id }}" };
+  const hook = await make({ kind: "webhook", name: "Alerts from the SIEM", playbook, inputs, signature: { secret: "a secret for pictures" } });
+  const times = await make({ kind: "schedule", name: "Morning sweep", playbook, cron: "0 9 * * 1-5", zone: "Europe/Berlin", inputs: { alertId: "none" } });
+  await fetch(`${server.url}/hooks/${hook.token ?? ""}`, { method: "POST", body: "{}" });
+  return { webhook: hook.trigger.id, schedule: times.trigger.id };
+}
+
+async function show(page: Page, view: (typeof views)[number], pages: { readonly [name: string]: string }): Promise<void> {
+  for (const [name, path] of Object.entries(pages)) {
+    await page.goto(`${server.url}${path}`);
+    await page.waitForLoadState("networkidle");
+    if (view.width > 900 && ["editor", "run"].includes(name)) await page.locator("g[data-way]").nth(8).waitFor({ state: "attached" });
+    await page.screenshot({ path: join(folder, `${name}-${view.name}.png`) });
+  }
+}
+
 try {
   await mkdir(folder, { recursive: true });
   const first = await openSeat(browser);
@@ -45,6 +67,7 @@ try {
     .getByText(/contained/i)
     .first()
     .waitFor({ timeout: 60_000 });
+  const { webhook, schedule } = await makeTriggers();
   const pages = {
     playbooks: "/playbooks",
     editor: "/playbooks/code42-exfiltration",
@@ -56,18 +79,25 @@ try {
     integrations: "/integrations",
     mailbox: "/mailbox",
   };
+  const adminPages = {
+    triggers: "/triggers",
+    webhook: `/triggers/${webhook}`,
+    schedule: `/triggers/${schedule}`,
+    "new-webhook": "/triggers?add=webhook&playbook=code42-exfiltration",
+    "new-schedule": "/triggers?add=schedule&playbook=code42-exfiltration",
+    settings: "/settings",
+    "playbook-settings": "/playbooks/code42-exfiltration/settings",
+  };
   for (const view of views) {
     const { page } = await openSeat(browser, view);
     await page.goto(`${server.url}/sign-in`);
     await page.getByRole("button", { name: /sign in/i }).waitFor();
     await page.screenshot({ path: join(folder, `sign-in-${view.name}.png`) });
     await signIn(page, server.url, "priya.nair@qrst.com", "drawbridge");
-    for (const [name, path] of Object.entries(pages)) {
-      await page.goto(`${server.url}${path}`);
-      await page.waitForLoadState("networkidle");
-      if (view.width > 900 && ["editor", "run"].includes(name)) await page.locator("g[data-way]").nth(8).waitFor({ state: "attached" });
-      await page.screenshot({ path: join(folder, `${name}-${view.name}.png`) });
-    }
+    await show(page, view, pages);
+    const admin = await openSeat(browser, view);
+    await signIn(admin.page, server.url, "ada.admin@qrst.com", "drawbridge");
+    await show(admin.page, view, adminPages);
   }
   console.log(`Pictures are in ${folder}`);
 } finally {

@@ -119,6 +119,35 @@ const asks = createRoute({
   component: lazyRouteComponent(() => import("./asks/AsksPage.tsx"), "AsksPage"),
 });
 
+const triggers = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/triggers",
+  validateSearch: z.object({
+    search: text,
+    playbook: text,
+    kind: z.enum(["webhook", "schedule"]).optional().catch(undefined),
+    state: z.enum(["on", "off", "failing"]).optional().catch(undefined),
+    add: z.enum(["webhook", "schedule"]).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import("./triggers/TriggersPage.tsx"), "TriggersPage"),
+});
+
+const TriggerPage = lazyRouteComponent(() => import("./triggers/TriggerPage.tsx"), "TriggerPage");
+const trigger = createRoute({ getParentRoute: () => signedIn, path: "/triggers/$id", component: Trigger });
+function Trigger() {
+  const { id } = trigger.useParams();
+  return <TriggerPage key={id} id={id} />;
+}
+
+const settings = createRoute({ getParentRoute: () => signedIn, path: "/settings", component: lazyRouteComponent(() => import("./settings/SettingsPage.tsx"), "SettingsPage") });
+
+const PlaybookSettingsPage = lazyRouteComponent(() => import("./settings/PlaybookSettingsPage.tsx"), "PlaybookSettingsPage");
+const playbookSettings = createRoute({ getParentRoute: () => signedIn, path: "/playbooks/$id/settings", component: PlaybookSettings });
+function PlaybookSettings() {
+  const { id } = playbookSettings.useParams();
+  return <PlaybookSettingsPage key={id} id={id} />;
+}
+
 const integrations = createRoute({
   getParentRoute: () => signedIn,
   path: "/integrations",
@@ -129,7 +158,10 @@ const me = createRoute({ getParentRoute: () => signedIn, path: "/me", component:
 
 /** Every page by its address. */
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, signedIn.addChildren([index, playbooks, editor, runs, run, cases, oneCase, report, asks, integrations, mailbox, me])]),
+  routeTree: root.addChildren([
+    signIn,
+    signedIn.addChildren([index, playbooks, editor, runs, run, cases, oneCase, report, asks, triggers, trigger, settings, playbookSettings, integrations, mailbox, me]),
+  ]),
   defaultPreload: "intent",
   defaultPreloadStaleTime: 0,
   defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} retry={reset} />,

@@ -149,7 +149,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     ...runHandlers({ store, engine, shelf, runs, asks, audit }),
     ...caseHandlers({ store, engine, shelf, desk, views, records, calls, actions, pdf, audit }),
     ...integrationHandlers({ connections, clients, catalog: catalogNow, audit }),
-    ...settingsHandlers({ settings: playbookSettings, shelf, audit }),
+    ...settingsHandlers({ store, settings: playbookSettings, retention, shelf, audit }),
     ...triggerHandlers({ store, engine, triggers, audit, now }),
     ...systemHandlers({ store, recovered: () => recovered, stopping: () => stopping, storeAvailable: () => engine.gauges.storeAvailable, intakeProblems: () => intake.problems() }),
     ...sampleHandlers({ world, audit, poll: () => intake.poll(), unmentionable: (viewer) => views.unmentionableAnywhere(viewer) }),

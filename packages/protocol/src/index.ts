@@ -31,5 +31,6 @@ export type { ConnectionView, IntegrationFacts } from "./routes/integrations.ts"
 export type { PlaybookDraft, PlaybookSummary } from "./routes/playbooks.ts";
 export type { RunSummary } from "./routes/runs.ts";
 export type { Session } from "./routes/session.ts";
+export type { PlaybookSettings } from "./routes/settings.ts";
 export type { TriggerView } from "./routes/triggers.ts";
 export type { Person } from "./shared.ts";

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
-import { ChevronRight, CircleCheck, Download, Ellipsis, FileUp, FlaskConical, History, Info, PenLine, Play, Redo2, Undo2, Upload } from "lucide-react";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { ChevronRight, CircleCheck, Download, Ellipsis, FileUp, FlaskConical, History, Info, PenLine, Play, Redo2, Settings, Undo2, Upload, Zap } from "lucide-react";
 import { Badge } from "../shared/Badge.tsx";
 import { relativeText } from "../shared/format.ts";
 import { useNow } from "../shared/use-now.ts";
@@ -21,6 +21,8 @@ export interface HeaderActions {
 /** Where one is, how the draft stands, and what can be done with the whole playbook. */
 export function EditorHeader({ live, hasDraft, dryRunning, actions }: { live: number | null; hasDraft: boolean; dryRunning: boolean; actions: HeaderActions }) {
   const { store, mayEdit } = useEditor();
+  const navigate = useNavigate();
+  const id = useEditorState((state) => state.playbook.id);
   const name = useEditorState((state) => state.playbook.name);
   const undoable = useEditorState((state) => state.past.at(-1)?.title);
   const redoable = useEditorState((state) => state.future.at(-1)?.title);
@@ -91,6 +93,14 @@ export function EditorHeader({ live, hasDraft, dryRunning, actions }: { live: nu
           <Menu.Item leftSection={<Info size={14} />} onClick={actions.details}>
             Details, inputs, triggers
           </Menu.Item>
+          <Menu.Item leftSection={<Zap size={14} />} onClick={() => void navigate({ to: "/triggers", search: { playbook: id } })}>
+            Webhooks and schedules
+          </Menu.Item>
+          {mayEdit && (
+            <Menu.Item leftSection={<Settings size={14} />} onClick={() => void navigate({ to: "/playbooks/$id/settings", params: { id } })}>
+              Settings
+            </Menu.Item>
+          )}
           {mayEdit && (
             <Menu.Item leftSection={<FileUp size={14} />} onClick={actions.importJson}>
               Import JSON…

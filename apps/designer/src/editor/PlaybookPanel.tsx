@@ -17,6 +17,7 @@ import { WayChoice } from "./form/WayChoice.tsx";
 import classes from "./Inspector.module.css";
 import { useSettled } from "./use-settled.ts";
 import branch from "../steps/BranchList.module.css";
+import { PlaybookTriggers } from "../triggers/PlaybookTriggers.tsx";
 
 const types = ["string", "number", "boolean", "object", "array", "any"] as const;
 const key = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
@@ -70,6 +71,7 @@ export function PlaybookPanel() {
           <fieldset className={classes.fields} disabled={!mayEdit}>
             <Triggers playbook={playbook} />
           </fieldset>
+          <PlaybookTriggers playbook={playbook.id} />
         </Tabs.Panel>
       </Tabs>
     </KnownContext>

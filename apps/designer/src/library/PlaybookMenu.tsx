@@ -1,7 +1,7 @@
 import type { PlaybookSummary } from "@drawbridge/protocol";
 import { ActionIcon, Menu } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { Activity, Download, Ellipsis, PencilLine, Play, Trash2 } from "lucide-react";
+import { Activity, Download, Ellipsis, PencilLine, Play, Settings, Trash2, Zap } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useMay } from "../api/session.ts";
 import { exportPlaybook } from "./export-playbook.ts";
@@ -35,11 +35,17 @@ export function PlaybookMenu({ playbook }: { playbook: PlaybookSummary }) {
           <Menu.Item leftSection={<Activity size={15} aria-hidden />} onClick={() => void navigate({ to: "/runs", search: { playbook: playbook.id } })}>
             Its runs
           </Menu.Item>
+          <Menu.Item leftSection={<Zap size={15} aria-hidden />} onClick={() => void navigate({ to: "/triggers", search: { playbook: playbook.id } })}>
+            Its triggers
+          </Menu.Item>
           <Menu.Item leftSection={<Download size={15} aria-hidden />} onClick={() => void exportPlaybook(playbook.id)}>
             Export
           </Menu.Item>
           {mayEdit && (
             <>
+              <Menu.Item leftSection={<Settings size={15} aria-hidden />} onClick={() => void navigate({ to: "/playbooks/$id/settings", params: { id: playbook.id } })}>
+                Settings
+              </Menu.Item>
               <Menu.Divider />
               <Menu.Item color="red" leftSection={<Trash2 size={15} aria-hidden />} onClick={() => setDialog("delete")}>
                 Delete

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { ChevronRight, LogOut, Mail, Plug, Workflow } from "lucide-react";
-import { useSession } from "../api/session.ts";
+import { ChevronRight, LogOut, Mail, Plug, Settings, Workflow, Zap } from "lucide-react";
+import { useMay, useSession } from "../api/session.ts";
 import { Avatar } from "../shared/Avatar.tsx";
 import { PageHeader } from "../shared/PageHeader.tsx";
 import { usePageTitle } from "../shared/use-page-title.ts";
@@ -13,6 +13,7 @@ import { useSignOut } from "./use-sign-out.ts";
 export function MePage() {
   usePageTitle("Me");
   const session = useSession();
+  const maySet = useMay("engineer");
   const signOut = useSignOut();
   if (!session) return null;
   return (
@@ -34,7 +35,9 @@ export function MePage() {
         </section>
         <nav className="card" aria-label="More pages">
           <Entry to="/playbooks" icon={Workflow} label="Playbooks" />
+          <Entry to="/triggers" icon={Zap} label="Triggers" />
           <Entry to="/integrations" icon={Plug} label="Integrations" />
+          {maySet && <Entry to="/settings" icon={Settings} label="Settings" />}
           {session.sampleWorld && <Entry to="/mailbox" icon={Mail} label="Sample mailbox" />}
         </nav>
         <Button size="lg" variant="default" leftSection={<LogOut size={16} aria-hidden />} onClick={signOut}>
@@ -45,7 +48,7 @@ export function MePage() {
   );
 }
 
-function Entry({ to, icon: Icon, label }: { to: "/playbooks" | "/integrations" | "/mailbox"; icon: typeof Plug; label: string }) {
+function Entry({ to, icon: Icon, label }: { to: "/playbooks" | "/triggers" | "/integrations" | "/settings" | "/mailbox"; icon: typeof Plug; label: string }) {
   return (
     <Link to={to} className={classes.entry}>
       <Icon size={18} strokeWidth={1.75} aria-hidden />

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
-import { Mail } from "lucide-react";
-import { useSession } from "../api/session.ts";
+import { Mail, Settings } from "lucide-react";
+import { useMay, useSession } from "../api/session.ts";
 import { Logo } from "../shared/Logo.tsx";
 import { PersonMenu } from "./PersonMenu.tsx";
 import { railPages } from "./pages.ts";
@@ -9,6 +9,7 @@ import classes from "./Rail.module.css";
 /** The pages on the left of a wide screen. */
 export function Rail({ asks }: { asks: number }) {
   const session = useSession();
+  const maySet = useMay("engineer");
   return (
     <nav className={classes.rail} aria-label="Main">
       <Link to="/playbooks" className={classes.logo} aria-label="Drawbridge, to the playbooks">
@@ -31,6 +32,12 @@ export function Rail({ asks }: { asks: number }) {
         <Link to="/mailbox" className={classes.page} activeProps={{ "aria-current": "page" }}>
           <Mail size={18} strokeWidth={1.75} aria-hidden />
           Mailbox
+        </Link>
+      )}
+      {maySet && (
+        <Link to="/settings" className={classes.page} activeProps={{ "aria-current": "page" }}>
+          <Settings size={18} strokeWidth={1.75} aria-hidden />
+          Settings
         </Link>
       )}
       <PersonMenu />

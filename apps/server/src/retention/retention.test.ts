@@ -36,12 +36,20 @@ describe("retention", () => {
     await server.sweep();
     for (const id of ids) expect((await erik.send("getRun", { params: { id } })).status).toBe(200);
     const kept = { keepDays: null, keepRuns: 1, callsAtOnce: 3 };
+    expect(await erik.call("previewPlaybookSettings", { params: { id: "short" }, query: { keepRuns: "1" } })).toEqual({ runs: 2, more: false });
+    expect(await erik.call("previewPlaybookSettings", { params: { id: "short" }, query: { keepDays: "1" } })).toEqual({ runs: 0, more: false });
+    expect(await erik.call("previewDefaultSettings", { query: { keepRuns: "2" } })).toEqual({ runs: 1, more: false });
+    expect((await erik.refused("previewDefaultSettings", { query: { keepRuns: "0" } })).status).toBe(400);
+    expect(await erik.call("listPlaybookSettings")).toEqual({ items: [] });
     await erik.call("putPlaybookSettings", { params: { id: "short" }, body: kept });
     await server.sweep();
     const newest = ids.toSorted().pop() ?? "";
     for (const id of ids.filter((each) => each !== newest)) expect(await erik.refused("getRun", { params: { id } })).toMatchObject({ status: 410, code: "run-deleted" });
     expect((await (await erik.send("exportTrace", { params: { id: newest } })).text()).length).toBeGreaterThan(40_000);
     expect(await erik.call("getPlaybookSettings", { params: { id: "short" } })).toEqual(kept);
+    expect(await erik.call("listPlaybookSettings")).toEqual({ items: [{ playbook: { id: "short", name: "Short" }, settings: kept }] });
+    expect(await erik.call("previewDefaultSettings", { query: { keepDays: "7" } })).toEqual({ runs: 0, more: false });
+    expect(await (await server.as("anna")).refused("listPlaybookSettings")).toMatchObject({ status: 403 });
   });
 
   it("keeps a run that is open, and one whose case is open", async () => {

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Audit } from "../audit/audit.ts";
 import type { Log } from "../log.ts";
 import type { Store } from "../store/store.ts";
-import type { SettingsShelf } from "./settings-shelf.ts";
+import type { PlaybookSettings, SettingsShelf } from "./settings-shelf.ts";
 
 interface RetentionHost {
   readonly store: Store;
@@ -12,6 +12,9 @@ interface RetentionHost {
   readonly deleteRuns: (families: readonly (readonly string[])[]) => Promise<readonly string[]>;
 }
 
+type Kept = Pick<PlaybookSettings, "keepDays" | "keepRuns">;
+
+const mostCounted = 10_000;
 const everyMs = 3_600_000;
 const batch = 200;
 const dayMs = 86_400_000;
@@ -50,23 +53,45 @@ export class Retention {
 
   async #sweepPlaybook(playbook: string): Promise<void> {
     const { settings, audit } = this.#host;
-    const { keepDays, keepRuns } = settings.inForce(playbook);
+    const gone: string[] = [];
+    for await (const families of this.#over(playbook, settings.inForce(playbook))) gone.push(...(await this.#host.deleteRuns(families)));
+    gone.sort();
+    if (gone[0] !== undefined) await audit.write("retention", "runs-deleted", { playbook, count: gone.length, from: gone[0], to: gone.at(-1) ?? gone[0] });
+  }
+
+  /** How many runs a sweep would delete if a playbook, or the default for all, kept this much. */
+  async wouldDelete(kept: Kept, playbook?: string): Promise<{ readonly runs: number; readonly more: boolean }> {
+    const { store, settings } = this.#host;
+    const all = settings.of();
+    const asked: readonly (readonly [string, Kept])[] =
+      playbook === undefined
+        ? (await store.all(store.sql.selectFrom("runs").select("playbook_id").distinct())).map(({ playbook_id }) => [playbook_id, either(settings.of(playbook_id), kept)])
+        : [[playbook, either(kept, all)]];
+    let runs = 0;
+    for (const [id, limits] of asked) {
+      for await (const families of this.#over(id, limits)) {
+        runs += families.reduce((sum, family) => sum + family.length, 0);
+        if (runs >= mostCounted) return { runs: mostCounted, more: true };
+      }
+    }
+    return { runs, more: false };
+  }
+
+  /** The families of runs over the limits, oldest first, in batches. */
+  async *#over(playbook: string, { keepDays, keepRuns }: Kept): AsyncGenerator<readonly (readonly string[])[]> {
     if (keepDays === null && keepRuns === null) return;
     const cutoff = keepDays === null ? "" : new Date(Date.now() - keepDays * dayMs).toISOString();
     const lastOver = keepRuns === null ? "" : await this.#lastOver(playbook, keepRuns);
-    const gone: string[] = [];
     for (let after = ""; !this.#stopped;) {
       const roots = await this.#due(playbook, cutoff, lastOver, after);
       const last = roots.at(-1);
-      if (last === undefined) break;
+      if (last === undefined) return;
       const families: (readonly string[])[] = [];
       for (const root of roots) families.push(await this.#family(root));
-      gone.push(...(await this.#host.deleteRuns(families.filter((family) => family.length > 0))));
+      yield families.filter((family) => family.length > 0);
       after = last;
       await setImmediate();
     }
-    gone.sort();
-    if (gone[0] !== undefined) await audit.write("retention", "runs-deleted", { playbook, count: gone.length, from: gone[0], to: gone.at(-1) ?? gone[0] });
   }
 
   #ended(playbook: string) {
@@ -107,3 +132,5 @@ export class Retention {
     return family;
   }
 }
+
+const either = (first: Kept, second: Kept): Kept => ({ keepDays: first.keepDays ?? second.keepDays, keepRuns: first.keepRuns ?? second.keepRuns });

@@ -34,6 +34,11 @@ export class SettingsShelf {
     return { keepDays: own.keepDays ?? all.keepDays, keepRuns: own.keepRuns ?? all.keepRuns, callsAtOnce: own.callsAtOnce ?? all.callsAtOnce };
   }
 
+  /** The playbooks with settings of their own. */
+  own(): readonly (readonly [string, PlaybookSettings])[] {
+    return [...this.#known].filter(([playbook, settings]) => playbook !== everyPlaybook && Object.values(settings).some((value) => value !== null));
+  }
+
   async put(settings: PlaybookSettings, playbook: string = everyPlaybook): Promise<void> {
     const values = { keep_days: settings.keepDays, keep_runs: settings.keepRuns, calls_at_once: settings.callsAtOnce };
     await this.#store.run(

@@ -44,7 +44,7 @@ interface ListQuery {
 
 const defaultPerMinute = 600;
 const defaultHeader = "X-Signature-256";
-const shownFirings = 3;
+const shownFirings = 5;
 
 type ListedRow = TriggerRow & { readonly playbook_name: string | null; readonly run_status: "running" | "paused" | "succeeded" | "failed" | "cancelled" | null };
 
