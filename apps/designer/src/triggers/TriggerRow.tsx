@@ -57,7 +57,9 @@ export function TriggerRow({ trigger }: { trigger: TriggerView }) {
         {trigger.disabledReason !== null && <span className={`${classes.facts} cut`}>{trigger.disabledReason}</span>}
       </div>
       <TriggerState trigger={trigger} />
-      <span className={`${classes.wide} ${classes.next} secondary cut`}>{next === undefined ? <span className="muted">None</span> : <RelativeTime at={next} />}</span>
+      <span className={`${classes.wide} ${classes.next} secondary cut`}>
+        {next === undefined ? <span className="muted">{trigger.webhook ? "When called" : "None"}</span> : <RelativeTime at={next} />}
+      </span>
       <span className={`${classes.wide} cut`}>
         <LastTriggerRun trigger={trigger} className={classes.above} />
       </span>
