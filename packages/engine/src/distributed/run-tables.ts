@@ -115,12 +115,12 @@ export class RunTables {
     return rowCount === 1;
   }
 
-  /** All that a turn changes, but for a new run's row. `jobs` and `news` go with it in one statement, since most turns are no more than that. */
-  async write(on: Queries, write: RunWrite, jobs: readonly JobSpec[], news: readonly [channel: string, message: string] | null): Promise<void> {
+  /** All that a turn changes, but for a new run's row; answers with the transaction's id. `jobs` and `news` go with it in one statement, since most turns are no more than that. */
+  async write(on: Queries, write: RunWrite, jobs: readonly JobSpec[], news: readonly [channel: string, message: string] | null): Promise<string> {
     const { row, burst } = write;
     const events = burst ? [burst.seq, burst.lastSeq, burst.at, bytesOf(burst.body), burst.payloads] : null;
     const state = [row.id, row.status, row.outcome, row.case_id, row.ended_at, row.last_seq, row.in_flight, row.error_code, row.failed_step];
-    await on.query({
+    const { rows } = await on.query<{ transaction: string }>({
       name: "turn-write",
       text: turnWrite,
       values: [...state, ...(events ?? [null, null, null, null, null]), ...(news ?? [null, null]), jobs.length === 0 ? null : JSON.stringify(jobs)],
@@ -153,13 +153,15 @@ export class RunTables {
         each.closed_at,
       ]);
     }
+    return rows[0]?.transaction ?? "0";
   }
 
-  /** Whether exactly this is in the store: asked when the answer to a commit was lost. */
-  async holds(on: Queries, { row, burst }: RunWrite): Promise<boolean> {
-    if (!burst) return false;
-    const found = await one<{ body: Buffer; last_seq: number }>(on, "events-holds", "select body, last_seq from run_events where run_id = $1 and seq = $2", [row.id, burst.seq]);
-    return found?.last_seq === burst.lastSeq && found.body.equals(bytesOf(burst.body));
+  /** What became of a turn's transaction: asked when the answer to its commit was lost. Others may since have stored the very same, so its own rows are looked for. */
+  async outcome(on: Queries, run: string, transaction: string): Promise<"under way" | "kept" | "gone"> {
+    const text = `select txid_status($2::bigint) = 'in progress' as open,
+      exists (select 1 from run_events where run_id = $1 and xmin = mod($2::bigint, 4294967296)::text::xid) or exists (select 1 from runs where id = $1 and xmin = mod($2::bigint, 4294967296)::text::xid) as kept`;
+    const found = await one<{ open: boolean | null; kept: boolean }>(on, "turn-outcome", text, [run, transaction]);
+    return found?.open === true ? "under way" : found?.kept === true ? "kept" : "gone";
   }
 
   /** Deletes those of the families whose runs have all ended, and leaves a note of when; tells which runs it deleted. */
@@ -173,7 +175,7 @@ export class RunTables {
     const note = `insert into deleted_runs (id, playbook_id, case_id, caller_case, ended_at, deleted_at)
       select id, playbook_id, case_id, (select caller.case_id from runs as caller where caller.id = runs.parent_run), ended_at, $2 from runs where id = any($1::text[]) on conflict (id) do nothing`;
     await on.query(note, [ids, at]);
-    const orphaned = `select hash from payloads where hash in (select hash from run_payloads where run_id = any($1::text[])) order by hash for update`;
+    const orphaned = `select hash from payloads where hash in (select hash from run_payloads where run_id = any($1::text[])) order by hash collate "C" for update`;
     const hashes = (await on.query<{ hash: string }>(orphaned, [ids])).rows.map(({ hash }) => hash);
     await on.query("delete from run_payloads where run_id = any($1::text[])", [ids]);
     await on.query("delete from payloads where hash = any($1::text[]) and not exists (select 1 from run_payloads where run_payloads.hash = payloads.hash)", [hashes]);
@@ -194,7 +196,7 @@ const turnWrite = `with state as (
   ), events as (
     insert into run_events (run_id, seq, last_seq, at, body, payloads) select $1, $10::int, $11::int, $12::bigint, $13::bytea, $14 where $10 is not null
   )
-  select case when $15::text is null then null else pg_notify($15, $16) end,
+  select txid_current()::text as transaction, case when $15::text is null then null else pg_notify($15, $16) end,
     case when $17::json is null then 0 else (select count(*) from graphile_worker.add_jobs(array(select json_populate_recordset(null::graphile_worker.job_spec, $17::json)), false)) end`;
 
 const runColumns = [

@@ -9,7 +9,7 @@ import type { RunRow } from "../store/tables.ts";
 import { jobsHeld, removeJobs, type Work, workOf } from "./jobs.ts";
 import { LastUsed } from "./last-used.ts";
 import type { RunTables } from "./run-tables.ts";
-import { isStoreTrouble } from "./store-trouble.ts";
+import { isConflict, isStoreTrouble } from "./store-trouble.ts";
 
 /** Something for a run to take in. With `holds` only as long as the pool of workers still holds the job. */
 export interface TurnItem extends InboxItem {
@@ -35,6 +35,9 @@ export interface TurnPorts {
 const looks = 40;
 const lookEveryMs = 500;
 
+/** So often a turn is tried when transactions stand in each other's way. */
+const mostTries = 5;
+
 const noClaim = (): null => null;
 
 /** Takes turns of runs, each in a transaction that holds the run's row: what the trace says and the work that follows from it are stored together, whichever process does it. */
@@ -48,6 +51,7 @@ export class RunTurns {
   /** False while the database refuses. */
   available = true;
   private whenQuiet: (() => void)[] = [];
+  private hurried = false;
 
   constructor(ports: TurnPorts, kept: number) {
     this.ports = ports;
@@ -76,7 +80,8 @@ export class RunTurns {
     return new Promise((done, failed) => {
       let other: string | null = null;
       const settle: TurnItem = { ...item, done: () => done(other ?? live.id), failed };
-      void this.turn(live.id, [settle], live, (id) => (other = id));
+      this.inboxes.set(live.id, []);
+      void this.turn(live.id, [settle], live, (id) => (other = id)).then(() => this.work(live.id));
     });
   }
 
@@ -99,6 +104,11 @@ export class RunTurns {
     this.views.delete(id);
   }
 
+  /** Lost commits are looked for no more. */
+  hurry(): void {
+    this.hurried = true;
+  }
+
   /** Resolves when no turn is under way. */
   quiet(): Promise<void> {
     return this.inboxes.size === 0 ? Promise.resolve() : new Promise((resolve) => this.whenQuiet.push(resolve));
@@ -114,12 +124,33 @@ export class RunTurns {
 
   /** Never rejects: what went wrong is told to the items. */
   private async turn(id: string, items: readonly TurnItem[], fresh: LiveRun | null, already: (id: string) => void): Promise<void> {
+    let left: readonly TurnItem[] | null = items;
+    for (let tries = 1; left; tries += 1) left = await this.attempt(id, left, fresh, already, tries < mostTries);
+  }
+
+  /** The items that are to be given again, since another transaction was in the way. */
+  private async attempt(
+    id: string,
+    given: readonly TurnItem[],
+    fresh: LiveRun | null,
+    already: (id: string) => void,
+    mayTryAgain: boolean,
+  ): Promise<readonly TurnItem[] | null> {
+    const left = new Set(given);
+    const items = given.map((item): TurnItem => {
+      const failed = (error: unknown): void => {
+        left.delete(item);
+        item.failed(error);
+      };
+      return { ...item, failed };
+    });
     const fail = (error: unknown): void => {
-      for (const item of items) item.failed(error);
+      for (const item of left) item.failed(error);
     };
     let client: pg.PoolClient | null = null;
     let turn: Turn | null = null;
     let committing = false;
+    let transaction: string | null = null;
     let work: Work = { jobs: [], removed: [], stops: false };
     const began = performance.now();
     const onError = (): void => undefined;
@@ -142,12 +173,12 @@ export class RunTurns {
           if (!other) throw new EngineError("store-unavailable", "The run that was started with this key has just been deleted; start it again.");
           already(other.id);
           for (const item of items) item.done();
-          return;
+          return null;
         }
         work = workOf(live, turn);
         const { burst } = write;
         if (burst) this.ports.expect(id, burst.seq - 1);
-        await this.ports.tables.write(client, write, work.jobs, burst && this.ports.announcement(id, burst.seq, burst.lastSeq, work.stops));
+        transaction = await this.ports.tables.write(client, write, work.jobs, burst && this.ports.announcement(id, burst.seq, burst.lastSeq, work.stops));
         await removeJobs(client, work.removed);
       }
       committing = true;
@@ -157,13 +188,17 @@ export class RunTurns {
       this.release(client, onError);
       client = null;
       this.settle(turn, work, performance.now() - began);
+      return null;
     } catch (error) {
       if (client) await this.giveUp(client, onError, error);
-      if (turn && committing && isStoreTrouble(error)) {
-        if (await this.landed(turn)) return this.settle(turn, work, performance.now() - began);
+      if (turn && committing && isStoreTrouble(error) && (await this.landed(id, transaction))) {
+        this.settle(turn, work, performance.now() - began);
+        return null;
       }
       this.known.delete(id);
+      if (isConflict(error) && mayTryAgain) return [...left];
       fail(this.refusal(error, id));
+      return null;
     }
   }
 
@@ -206,17 +241,19 @@ export class RunTurns {
     for (const item of turn.taken) item.done?.();
   }
 
-  /** Whether a commit whose answer was lost was carried out; asked until the database answers. */
-  private async landed(turn: Turn): Promise<boolean> {
-    if (!turn.write) return true;
-    for (let look = 1; ; look += 1) {
+  /** Whether a commit whose answer was lost was carried out; asked until the database answers and is through with it. */
+  private async landed(run: string, transaction: string | null): Promise<boolean> {
+    if (transaction === null) return true;
+    for (let look = 1; look <= looks && !this.hurried; look += 1) {
       try {
-        return await this.ports.tables.holds(this.ports.pool, turn.write);
+        const found = await this.ports.tables.outcome(this.ports.pool, run, transaction);
+        if (found !== "under way") return found === "kept";
       } catch (error) {
-        if (look >= looks || !isStoreTrouble(error)) return false;
-        await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+        if (!isStoreTrouble(error)) return false;
       }
+      await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
     }
+    return false;
   }
 
   private async stillHeld(client: pg.PoolClient, items: readonly TurnItem[]): Promise<readonly TurnItem[]> {

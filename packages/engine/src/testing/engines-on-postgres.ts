@@ -46,11 +46,17 @@ export class EnginesOnPostgres {
     for (const role of this.roles) await this.add(role);
   }
 
-  async add(role: EngineRole): Promise<DistributedEngine> {
-    const engine = new DistributedEngine(this.database, this.host(), { role, limits: this.limits, connections: 5 });
+  async add(role: EngineRole, url = this.database.url): Promise<DistributedEngine> {
+    const engine = new DistributedEngine({ url }, this.host(), { role, limits: this.limits, connections: 5 });
     this.engines.push(engine);
     await engine.recover();
     return engine;
+  }
+
+  /** Stops one of them, and waits so long for what it has in hand. */
+  async leave(engine: DistributedEngine, drainMs = 0): Promise<void> {
+    this.engines.splice(this.engines.indexOf(engine), 1);
+    await engine.stop({ drainMs });
   }
 
   async stopAll(): Promise<void> {
