@@ -274,6 +274,7 @@ export class DistributedEngine implements Engine {
     });
     await this.runner?.stop(patience);
     this.giveUp.abort();
+    this.turns.hurry();
     await this.turns.quiet();
     this.members.stop();
     this.news.stop();
@@ -306,10 +307,16 @@ export class DistributedEngine implements Engine {
   private async opened(session: OpenSession): Promise<void> {
     await this.members.start(session);
     this.runner?.start();
-    if (this.lostAt === null) return;
-    await this.news.missed(this.lostAt - 10_000);
-    for (const run of this.awaitingEnd.keys()) void this.tellEnd(run);
+    const since = this.lostAt;
+    if (since === null) return;
     this.lostAt = null;
+    try {
+      await this.news.missed(since - 10_000);
+    } catch (error) {
+      this.lostAt = since;
+      throw error;
+    }
+    for (const run of this.awaitingEnd.keys()) void this.tellEnd(run);
   }
 
   private lost(): void {

@@ -1,3 +1,5 @@
+import { EventEmitter } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type JobHelpers, Logger, runTaskList, type WorkerPool } from "graphile-worker";
 import type pg from "pg";
 import { Abandoned, JobLost } from "./job-left.ts";
@@ -36,8 +38,12 @@ interface Pool {
 /** Takes jobs for as long as this process is known to live, under a new name each time that it was not. */
 export class JobRunner {
   private readonly ports: RunnerPorts;
+  /** Takes jobs. */
   private pool: Pool | null = null;
+  /** Have jobs in hand, that one too. */
+  private readonly pools = new Set<Pool>();
   private timer: NodeJS.Timeout | null = null;
+  private suspended = true;
   private stopped = false;
 
   constructor(ports: RunnerPorts) {
@@ -45,19 +51,21 @@ export class JobRunner {
   }
 
   start(): void {
+    this.suspended = false;
     if (this.stopped || this.pool) return;
-    const inHand = new Set<string>();
     const wrapped = Object.fromEntries(
       Object.entries(this.ports.tasks).map(([name, task]) => [
         name,
         (payload: unknown, helpers: JobHelpers) => this.run(pool, task as JobTasks[JobTask], payload as never, helpers),
       ]),
     );
+    const events = new EventEmitter();
     const workers = runTaskList(
       {
         concurrency: this.ports.concurrency,
         noHandleSignals: true,
         pollInterval: pollMs,
+        events,
         logger: new Logger(() => (level, message, meta) => {
           const left = meta?.["error"] instanceof Abandoned || meta?.["error"] instanceof JobLost;
           if (level === "error" && !left) this.ports.problem("worker-trouble", message.split("\n", 1)[0] ?? "");
@@ -67,16 +75,18 @@ export class JobRunner {
       wrapped,
       this.ports.database,
     );
-    const pool: Pool = { workers, known: this.ports.register(workers.id), inHand };
+    const pool: Pool = { workers, known: this.ports.register(workers.id), inHand: new Set() };
     this.pool = pool;
+    this.pools.add(pool);
+    events.on("pool:gracefulShutdown", () => this.leave(pool));
     pool.known.catch((error: unknown) => {
       this.ports.problem("worker-unknown", error instanceof Error ? error.message : String(error));
-      if (this.pool === pool) this.restart(pool);
+      if (this.pool === pool) void quietly(workers.gracefulShutdown());
     });
     workers.promise.then(
       () => this.ended(pool),
       (error: unknown) => {
-        this.ports.problem("worker-ended", error instanceof Error ? error.message : String(error));
+        if (!this.stopped) this.ports.problem("worker-ended", error instanceof Error ? error.message : String(error));
         this.ended(pool);
       },
     );
@@ -84,6 +94,7 @@ export class JobRunner {
 
   /** Takes no more jobs; those in hand go on. */
   suspend(): void {
+    this.suspended = true;
     if (this.timer) clearTimeout(this.timer);
     const pool = this.pool;
     this.pool = null;
@@ -94,19 +105,17 @@ export class JobRunner {
   async stop(force: Promise<void>): Promise<void> {
     this.stopped = true;
     if (this.timer) clearTimeout(this.timer);
-    const pool = this.pool;
-    if (!pool) return;
-    let settled = false;
-    const graceful = quietly(pool.workers.gracefulShutdown()).then(() => {
-      settled = true;
-    });
-    await Promise.race([graceful, force]);
-    if (!settled) await quietly(pool.workers.forcefulShutdown("stopped"));
-    const held = [...pool.inHand];
+    const pools = [...this.pools];
+    if (this.pool) void quietly(this.pool.workers.gracefulShutdown());
+    await Promise.race([Promise.all(pools.map(({ workers }) => quietly(workers.promise))), force]);
+    await Promise.all([...this.pools].map((pool) => quietly(pool.workers.forcefulShutdown("stopped"))));
+    const names = pools.map(({ workers }) => workers.id);
+    if (names.length === 0) return;
     await quietly(
-      this.ports.database.query("select graphile_worker.force_unlock_workers($1::text[])", [[pool.workers.id]]).then(async () => {
-        if (held.length > 0) await this.ports.database.query("select graphile_worker.reschedule_jobs($1::bigint[], now())", [held]);
-        await this.ports.unregister(pool.workers.id);
+      this.ports.database.query("select graphile_worker.force_unlock_workers($1::text[])", [names]).then(async () => {
+        const left = pools.flatMap((pool) => [...pool.inHand]);
+        if (left.length > 0) await this.ports.database.query("select graphile_worker.reschedule_jobs($1::bigint[], now())", [left]);
+        for (const name of names) await this.ports.unregister(name);
       }),
     );
   }
@@ -125,23 +134,30 @@ export class JobRunner {
     pool.inHand.delete(id);
   }
 
-  private restart(pool: Pool): void {
-    void quietly(pool.workers.gracefulShutdown());
-    this.ended(pool);
+  /** The pool takes no more jobs, whoever asked it to: what it has in hand may take long, so another one takes its place. */
+  private leave(pool: Pool): void {
+    if (this.pool !== pool) return;
+    this.pool = null;
+    if (this.suspended || this.stopped) return;
+    this.timer = setTimeout(() => this.start(), againMs);
   }
 
-  /** A pool that ended by itself: its jobs are set free when none of them is in hand any more. */
+  /** Nothing is in its hands any more: what it could not give back is set free. */
   private ended(pool: Pool): void {
-    if (this.pool !== pool || this.stopped) return;
-    this.pool = null;
-    this.timer = setTimeout(() => {
-      this.free(pool).finally(() => this.start());
-    }, againMs);
+    this.pools.delete(pool);
+    this.leave(pool);
+    void this.free(pool);
   }
 
   private async free(pool: Pool): Promise<void> {
-    if (pool.inHand.size > 0) return;
-    await quietly(this.ports.database.query("select graphile_worker.force_unlock_workers($1::text[])", [[pool.workers.id]]).then(() => this.ports.unregister(pool.workers.id)));
+    while (!this.stopped) {
+      try {
+        await this.ports.database.query("select graphile_worker.force_unlock_workers($1::text[])", [[pool.workers.id]]);
+        return await this.ports.unregister(pool.workers.id);
+      } catch {
+        await sleep(againMs, undefined, { ref: false });
+      }
+    }
   }
 }
 

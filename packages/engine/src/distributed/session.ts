@@ -28,6 +28,7 @@ export class Session {
   private readonly ports: SessionPorts;
   private client: pg.Client | null = null;
   private timer: NodeJS.Timeout | null = null;
+  private connecting = false;
   private closed = false;
 
   constructor(url: string, ports: SessionPorts) {
@@ -37,6 +38,20 @@ export class Session {
 
   /** Rejects when the first connection fails; later ones are tried until one stands. */
   async open(): Promise<void> {
+    await this.connect();
+    if (!this.client) this.again();
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    if (this.timer) clearTimeout(this.timer);
+    const client = this.client;
+    this.client = null;
+    await client?.end().catch(() => undefined);
+  }
+
+  /** One at a time; when it rejects nothing of the session is left. */
+  private async connect(): Promise<void> {
     const client = new pg.Client({
       connectionString: this.url,
       keepAlive: true,
@@ -52,7 +67,7 @@ export class Session {
       if (this.client !== client) return;
       this.client = null;
       this.ports.lost();
-      this.again();
+      if (!this.connecting) this.again();
     };
     client.on("error", lost);
     client.on("end", lost);
@@ -67,6 +82,7 @@ export class Session {
         throw error;
       }
     };
+    this.connecting = true;
     try {
       await client.connect();
       // The database notices within seconds when this machine is gone, too.
@@ -78,28 +94,21 @@ export class Session {
       this.client = client;
       await this.ports.opened({ lock, query });
     } catch (error) {
-      gone = true;
-      this.client = null;
-      client.end().catch(() => undefined);
+      lost();
       throw error;
+    } finally {
+      this.connecting = false;
     }
-  }
-
-  async close(): Promise<void> {
-    this.closed = true;
-    if (this.timer) clearTimeout(this.timer);
-    const client = this.client;
-    this.client = null;
-    await client?.end().catch(() => undefined);
   }
 
   private again(): void {
     if (this.closed) return;
     this.timer = setTimeout(() => {
-      this.open().catch((error: unknown) => {
-        this.ports.problem("session-lost", error instanceof Error ? error.message : String(error));
-        this.again();
-      });
+      this.connect()
+        .catch((error: unknown) => this.ports.problem("session-lost", error instanceof Error ? error.message : String(error)))
+        .finally(() => {
+          if (!this.client) this.again();
+        });
     }, connectEveryMs);
   }
 }
