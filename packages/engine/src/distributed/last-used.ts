@@ -32,6 +32,10 @@ export class LastUsed<Value> {
     this.values.delete(key);
   }
 
+  clear(): void {
+    this.values.clear();
+  }
+
   entries(): Iterable<[string, Value]> {
     return this.values.entries();
   }

@@ -34,7 +34,8 @@ export class News {
   private readonly process: string;
   /** Up to which `seq` listeners have heard of a run; ends a burst. */
   private readonly heard = new LastUsed<number>(remembered);
-  private readonly behind = new Set<string>();
+  /** What is to be read from the store, and after which `seq`. */
+  private readonly behind = new Map<string, number>();
   private timer: NodeJS.Timeout | null = null;
   private reading = false;
   private stopped = false;
@@ -46,7 +47,7 @@ export class News {
 
   /** A turn of the run is about to be committed here, which stands at `seq`. */
   expect(run: string, seq: number): void {
-    if (this.heard.get(run) === undefined) this.heard.set(run, seq);
+    if (seq === 0) this.heard.set(run, 0);
   }
 
   /** What to tell the others in the transaction of a turn. */
@@ -59,13 +60,13 @@ export class News {
   committed(run: string, events: readonly TraceEvent[]): void {
     const first = events[0]?.seq;
     const last = events.at(-1)?.seq;
-    if (first === undefined || last === undefined) return;
-    const heard = this.heard.get(run) ?? first - 1;
-    if (heard >= last) return;
+    const heard = this.heard.get(run);
+    // Of a run not heard of before, what others committed earlier may still be on its way: the session hears of all in the order of commits, of this too.
+    if (first === undefined || last === undefined || heard === undefined || heard >= last) return;
     if (heard === first - 1) {
       this.heard.set(run, last);
       this.ports.tell(run, events);
-    } else this.read(run);
+    } else this.read(run, heard);
   }
 
   received(payload: string): void {
@@ -75,26 +76,28 @@ export class News {
     } catch {
       return;
     }
-    if (message.p === this.process) return;
-    if (message.s) this.ports.stopped(message.r);
+    const own = message.p === this.process;
+    if (message.s && !own) this.ports.stopped(message.r);
     const heard = this.heard.get(message.r);
     if (heard === undefined) this.heard.set(message.r, message.f - 1);
-    if ((heard ?? 0) < message.l) this.read(message.r);
+    else if (own) return;
+    if (heard === undefined || heard < message.l) this.read(message.r, heard ?? message.f - 1);
   }
 
   /** Nothing was heard since then, epoch ms: looks what was missed. */
   async missed(since: number): Promise<void> {
+    if (!this.ports.wanted()) return this.heard.clear();
     const known = [...this.heard.entries()];
     for (let from = 0; from < known.length; from += 5_000) {
       const some = known.slice(from, from + 5_000);
       const text = "select id from runs join unnest($1::text[], $2::int[]) as known (run, heard) on id = known.run and last_seq > known.heard";
       const { rows } = await this.ports.pool.query<{ id: string }>(text, [some.map(([run]) => run), some.map(([, seq]) => seq)]);
-      for (const { id } of rows) this.read(id);
+      for (const { id } of rows) this.read(id, this.heard.get(id) ?? 0);
     }
-    const { rows } = await this.ports.pool.query<{ id: string }>("select id from runs where started_at >= $1", [new Date(since).toISOString()]);
-    for (const { id } of rows) {
-      if (this.heard.get(id) === undefined) this.heard.set(id, 0);
-      this.read(id);
+    for (const { run, heard } of await this.ports.tables.changedSince(this.ports.pool, since)) {
+      if (this.heard.get(run) !== undefined) continue;
+      this.heard.set(run, heard);
+      this.read(run, heard);
     }
   }
 
@@ -103,9 +106,9 @@ export class News {
     if (this.timer) clearTimeout(this.timer);
   }
 
-  private read(run: string): void {
+  private read(run: string, after: number): void {
     if (!this.ports.wanted()) return this.heard.delete(run);
-    this.behind.add(run);
+    if (!this.behind.has(run)) this.behind.set(run, after);
     if (this.timer || this.reading || this.stopped) return;
     this.timer = setTimeout(() => void this.readBehind(), gatherMs);
   }
@@ -113,20 +116,20 @@ export class News {
   private async readBehind(): Promise<void> {
     this.timer = null;
     this.reading = true;
-    const runs = [...this.behind].slice(0, 200);
-    for (const run of runs) this.behind.delete(run);
+    const known = [...this.behind].slice(0, 200).map(([run, after]): [string, number] => [run, this.heard.get(run) ?? after]);
+    for (const [run] of known) this.behind.delete(run);
     try {
-      const known = runs.map((run): [string, number] => [run, this.heard.get(run) ?? 0]);
-      for (const [run, events] of await this.ports.tables.eventsOf(this.ports.pool, known)) {
-        const heard = this.heard.get(run) ?? 0;
-        const news = events.filter((event) => event.seq > heard);
+      const found = await this.ports.tables.eventsOf(this.ports.pool, known);
+      for (const [run, after] of known) {
+        const heard = this.heard.get(run) ?? after;
+        const news = (found.get(run) ?? []).filter((event) => event.seq > heard);
         const last = news.at(-1)?.seq;
         if (last === undefined) continue;
         this.heard.set(run, last);
         this.ports.tell(run, news);
       }
     } catch (error) {
-      for (const run of runs) this.behind.add(run);
+      for (const [run, after] of known) if (!this.behind.has(run)) this.behind.set(run, after);
       this.ports.problem("news-unread", error instanceof Error ? error.message : String(error));
     }
     this.reading = false;

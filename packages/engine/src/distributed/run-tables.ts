@@ -44,6 +44,13 @@ export class RunTables {
     return (await one<{ count: number }>(on, "runs-open", "select count(*) as count from runs where ended_at is null", []))?.count ?? 0;
   }
 
+  /** Runs with entries from then on, epoch ms, and the `seq` before these. */
+  async changedSince(on: Queries, since: number): Promise<{ readonly run: string; readonly heard: number }[]> {
+    const text = `select id as run, coalesce((select min(seq) from run_events where run_id = id and at >= $2) - 1, last_seq) as heard from runs
+      where (ended_at is null or ended_at >= $1) and (select at from run_events where run_id = id order by seq desc limit 1) >= $2`;
+    return many(on, "runs-changed", text, [new Date(since).toISOString(), since]);
+  }
+
   /** How many runs the run stands under, itself included. */
   async depth(on: Queries, id: string): Promise<number> {
     const text = `with recursive above as (select id, parent_run from runs where id = $1 union all select runs.id, runs.parent_run from runs join above on runs.id = above.parent_run)

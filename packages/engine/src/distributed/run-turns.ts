@@ -129,13 +129,7 @@ export class RunTurns {
   }
 
   /** The items that are to be given again, since another transaction was in the way. */
-  private async attempt(
-    id: string,
-    given: readonly TurnItem[],
-    fresh: LiveRun | null,
-    already: (id: string) => void,
-    mayTryAgain: boolean,
-  ): Promise<readonly TurnItem[] | null> {
+  private async attempt(id: string, given: readonly TurnItem[], fresh: LiveRun | null, already: (id: string) => void, mayTryAgain: boolean): Promise<readonly TurnItem[] | null> {
     const left = new Set(given);
     const items = given.map((item): TurnItem => {
       const failed = (error: unknown): void => {

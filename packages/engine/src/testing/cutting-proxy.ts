@@ -8,15 +8,21 @@ export class CuttingProxy {
   private armed: { readonly when: "before" | "after"; readonly holding: string; readonly done: () => void } | null = null;
   /** While it is true nobody gets through. */
   closed = false;
+  /** What PostgreSQL said meanwhile on lines that listen, when it is held back. */
+  private heldBack: (() => void)[] | null = null;
 
   constructor(target: string) {
     this.target = new URL(target);
     this.server = createServer((socket) => this.accept(socket));
   }
 
-  /** The database's address by way of the proxy. */
+  /** Answers with the database's address by way of the proxy. */
   async open(): Promise<string> {
     await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
+    return this.address;
+  }
+
+  get address(): string {
     const url = new URL(this.target);
     url.hostname = "127.0.0.1";
     url.port = String((this.server.address() as AddressInfo).port);
@@ -26,6 +32,17 @@ export class CuttingProxy {
   /** Cuts every line at the next commit of a transaction that sent `holding`: before PostgreSQL hears of it, or just after. Resolves when it is done. */
   cutCommit(when: "before" | "after", holding: string): Promise<void> {
     return new Promise((done) => (this.armed = { when, holding, done }));
+  }
+
+  /** What lines that listen are told waits from now on. */
+  holdBack(): void {
+    this.heldBack = [];
+  }
+
+  letGo(): void {
+    const held = this.heldBack ?? [];
+    this.heldBack = null;
+    for (const send of held) send();
   }
 
   cut(): void {
@@ -42,6 +59,7 @@ export class CuttingProxy {
     if (this.closed) return void near.destroy();
     const far = connect(Number(this.target.port || 5432), this.target.hostname);
     let holds = false;
+    let listens = false;
     for (const [one, other] of [
       [near, far],
       [far, near],
@@ -53,9 +71,13 @@ export class CuttingProxy {
         other.end();
       });
     }
-    far.on("data", (chunk) => near.write(chunk));
+    far.on("data", (chunk) => {
+      if (listens && this.heldBack) this.heldBack.push(() => near.write(chunk));
+      else near.write(chunk);
+    });
     near.on("data", (chunk: Buffer) => {
       const { armed } = this;
+      if (chunk.includes("listen drawbridge")) listens = true;
       if (armed && chunk.includes(armed.holding)) holds = true;
       if (!armed || !holds || !chunk.includes("commit\0")) return void far.write(chunk);
       this.armed = null;
