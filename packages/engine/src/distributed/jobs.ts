@@ -74,7 +74,11 @@ type OfType<Type extends Effect["type"]> = Effect & { readonly type: Type };
 type Makers = { readonly [Type in Effect["type"]]: (run: Run, turn: Turn, effect: OfType<Type>, more: Pick<JobSpec, "priority">) => JobSpec | null };
 
 const carryOut = (run: Run, turn: Turn, effect: CallActionEffect | RunScriptEffect, more: Pick<JobSpec, "priority">): JobSpec =>
-  jobOf("carry-out", { run: run.id, ...written(effect), playbook: turn.live.row.playbook_id, case: caseIdOf(run) ?? turn.live.row.case_id }, { ...more, job_key: effect.id });
+  jobOf(
+    "carry-out",
+    { run: run.id, ...written(effect), playbook: turn.live.row.playbook_id, case: plain(caseIdOf(run) ?? turn.live.row.case_id) },
+    { ...more, job_key: effect.id },
+  );
 
 const makers: Makers = {
   "call-action": carryOut,
@@ -92,6 +96,9 @@ function written(effect: Effect): { readonly id: string; readonly effect?: strin
   const text = JSON.stringify(effect);
   return text.length > largest ? { id: effect.id } : { id: effect.id, effect: text };
 }
+
+/** Without the characters that PostgreSQL's JSON does not take. */
+const plain = (id: string | null): string | null => id && Buffer.from(id).toString().replaceAll("\0", "\uFFFD");
 
 export async function addJobs(on: Queries, jobs: readonly JobSpec[]): Promise<void> {
   if (jobs.length === 0) return;

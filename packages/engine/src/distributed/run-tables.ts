@@ -118,7 +118,7 @@ export class RunTables {
   /** A new run's row; false when another run was started with its key. */
   async insert(on: Queries, row: RunRow): Promise<boolean> {
     const text = `insert into runs (${runColumns.join(", ")}) values (${places(1, runColumns.length)}) on conflict (start_key) where start_key is not null do nothing`;
-    const { rowCount } = await on.query({ name: "run-insert", text, values: runColumns.map((column) => row[column]) });
+    const { rowCount } = await on.query({ name: "run-insert", text, values: runColumns.map((column) => kept(row[column])) });
     return rowCount === 1;
   }
 
@@ -130,9 +130,9 @@ export class RunTables {
     const { rows } = await on.query<{ transaction: string }>({
       name: "turn-write",
       text: turnWrite,
-      values: [...state, ...(events ?? [null, null, null, null, null]), ...(news ?? [null, null]), jobs.length === 0 ? null : JSON.stringify(jobs)],
+      values: [...state.map(kept), ...(events ?? [null, null, null, null, null]), ...(news ?? [null, null]), jobs.length === 0 ? null : JSON.stringify(jobs)],
     });
-    const ask = (name: string, text: string, values: unknown[]): Promise<unknown> => on.query({ name, text, values });
+    const ask = (name: string, text: string, values: unknown[]): Promise<unknown> => on.query({ name, text, values: values.map(kept) });
     // In one order everywhere, so that two turns that store the same payloads cannot wait for each other.
     for (const each of [...(burst?.stored ?? [])].sort((one, other) => (one.hash < other.hash ? -1 : 1))) {
       // The update holds the row, so that a deletion under way cannot take away what this run now has too.
@@ -231,8 +231,11 @@ const doubtColumns = ["id", "run_id", "step", "raised_at", "state", "decided_by"
 const places = (from: number, count: number): string => Array.from({ length: count }, (_, index) => `$${from + index}`).join(", ");
 const pick = <Row, Column extends keyof Row>(row: Row, columns: readonly Column[]): Row[Column][] => columns.map((column) => row[column]);
 
+/** PostgreSQL's texts hold every character but one; only lists and keys read these, the trace keeps it. */
+const kept = (value: unknown): unknown => (typeof value === "string" ? value.replaceAll("\0", "\uFFFD") : value);
+
 async function many<Row extends object>(on: Queries, name: string, text: string, values: unknown[]): Promise<Row[]> {
-  return (await on.query<Row>({ name, text, values })).rows;
+  return (await on.query<Row>({ name, text, values: values.map(kept) })).rows;
 }
 
 async function one<Row extends object>(on: Queries, name: string, text: string, values: unknown[]): Promise<Row | null> {
