@@ -42,6 +42,8 @@ export interface DistributedOptions {
 
 /** How long a delivery that the store refused waits before it is given again, in ms: at first, and at most. */
 const againMs = { first: 100, most: 3_000 };
+/** How long a stop may take beyond the patience that it was given, in ms. */
+const lastMs = 10_000;
 /** So many calls may wait in a process for each that may be under way over a connection. */
 const waitingPerCall = 5;
 
@@ -61,7 +63,7 @@ export class DistributedEngine implements Engine {
   private readonly news: News;
   private readonly snapshots: Snapshots;
   private readonly listeners = new Set<RunListener>();
-  private readonly awaitingEnd = new Map<string, ((run: Run) => void)[]>();
+  private readonly awaitingEnd = new Map<string, Set<{ readonly resolve: (run: Run) => void; readonly reject: (error: Error) => void }>>();
   /** Starts since the waiting jobs were last counted. */
   private startedSince = 0;
   private countedAs: unknown = null;
@@ -112,11 +114,11 @@ export class DistributedEngine implements Engine {
       plans: this.plans,
       maxOutputBytes: this.limits.outputBytes,
       waitingPerConnection: this.limits.callsPerConnection * waitingPerCall,
-      current: (run) => this.turns.current(run),
+      current: (run) => this.lasting(() => this.turns.current(run)),
       deliver: (run, item) => this.deliver(run, item),
-      called: (caller, effect) => this.startCalled(caller, effect),
-      findCalled: async (effect) => (await this.tables.findByStartKey(pool, `effect/${effect}`))?.id ?? null,
-      postpone: (payload, ms) => addJobs(pool, [jobOf("carry-out", payload, { job_key: payload.id, run_at: new Date(Date.now() + ms).toISOString() })]),
+      called: (caller, effect) => this.lasting(() => this.startCalled(caller, effect)),
+      findCalled: async (effect) => (await this.lasting(() => this.tables.findByStartKey(pool, `effect/${effect}`)))?.id ?? null,
+      postpone: (payload, ms) => this.lasting(() => addJobs(pool, [jobOf("carry-out", payload, { job_key: payload.id, run_at: new Date(Date.now() + ms).toISOString() })])),
     });
     this.session = new Session(database.url, {
       opened: (session) => this.opened(session),
@@ -216,18 +218,22 @@ export class DistributedEngine implements Engine {
   }
 
   async ended(run: string): Promise<Run> {
-    const over = new Promise<Run>((resolve) => {
-      const known = this.awaitingEnd.get(run);
-      if (known) known.push(resolve);
-      else this.awaitingEnd.set(run, [resolve]);
+    const all = this.awaitingEnd.get(run) ?? new Set();
+    this.awaitingEnd.set(run, all);
+    return new Promise((resolve, reject) => {
+      const waiting = { resolve, reject };
+      all.add(waiting);
+      void this.reading(() => this.tables.find(this.database.pool, run)).then(
+        (row) => {
+          if (row?.ended_at !== null) void this.tellEnd(run);
+        },
+        (error: unknown) => {
+          all.delete(waiting);
+          if (all.size === 0 && this.awaitingEnd.get(run) === all) this.awaitingEnd.delete(run);
+          reject(error instanceof Error ? error : new Error(String(error)));
+        },
+      );
     });
-    const row = await this.reading(() => this.tables.find(this.database.pool, run));
-    if (!row) {
-      this.awaitingEnd.delete(run);
-      throw new EngineError("unknown-run", `There is no run ${run}.`);
-    }
-    if (row.ended_at !== null) void this.tellEnd(run);
-    return over;
   }
 
   /** Deletes families of runs that have all ended, callers before those they called; tells which it deleted. */
@@ -272,6 +278,12 @@ export class DistributedEngine implements Engine {
       }, drainMs);
       this.giveUp.signal.addEventListener("abort", () => clearTimeout(timer));
     });
+    const whole = this.close(patience);
+    // A database that says nothing any more must not keep the process.
+    await Promise.race([whole, sleep(drainMs + lastMs, undefined, { ref: false })]);
+  }
+
+  private async close(patience: Promise<void>): Promise<void> {
     await this.runner?.stop(patience);
     this.giveUp.abort();
     this.turns.hurry();
@@ -377,14 +389,19 @@ export class DistributedEngine implements Engine {
     });
   }
 
-  /** For what no caller waits for: given again until the store takes it, or the engine stops. */
-  private async deliver(run: string, item: Pick<TurnItem, "make" | "check" | "holds">): Promise<void> {
+  /** For what no caller waits for. */
+  private deliver(run: string, item: Pick<TurnItem, "make" | "check" | "holds">): Promise<void> {
+    return this.lasting(() => this.give(run, item));
+  }
+
+  /** Tries again until the store answers, or the engine stops: a job that failed for it would be put off, for hours in the end. */
+  private async lasting<Value>(work: () => Promise<Value>): Promise<Value> {
     for (let wait = againMs.first; ; wait = Math.min(wait * 2, againMs.most)) {
       if (this.giveUp.signal.aborted) throw new Abandoned();
       try {
-        return await this.give(run, item);
+        return await work();
       } catch (error) {
-        if (!(error instanceof EngineError && error.code === "store-unavailable")) throw error;
+        if (!isStoreTrouble(error) && !(error instanceof EngineError && error.code === "store-unavailable")) throw error;
       }
       await sleep(wait, undefined, { signal: this.giveUp.signal }).catch(() => undefined);
     }
@@ -422,10 +439,13 @@ export class DistributedEngine implements Engine {
   private async tellEnd(run: string): Promise<void> {
     try {
       const state = await this.turns.current(run);
-      if (!state || state.endedAt === null) return;
-      const waiting = this.awaitingEnd.get(run) ?? [];
+      if (state?.endedAt === null) return;
+      const all = this.awaitingEnd.get(run) ?? new Set();
       this.awaitingEnd.delete(run);
-      for (const resolve of waiting) resolve(state);
+      for (const { resolve, reject } of all) {
+        if (state) resolve(state);
+        else reject(new EngineError("unknown-run", `There is no run ${run}.`));
+      }
     } catch (error) {
       if (this.giveUp.signal.aborted) return;
       this.problem("end-untold", error instanceof Error ? error.message : String(error), run);

@@ -252,7 +252,7 @@ export class Tasks {
     try {
       called = await this.ports.called(payload.run, effect);
     } catch (error) {
-      if (error instanceof EngineError && (error.code === "store-unavailable" || error.code === "stopped")) throw error;
+      if (error instanceof Abandoned) throw error;
       return this.tell(payload.run, (at) => ({ type: "effect-failed", at, effect: effect.id, ...failureOf(error) }));
     }
     let over = false;
