@@ -44,7 +44,8 @@ class SentBefore extends Error {
   override readonly name = "SentBefore";
 }
 
-const postponedMs = 1_000;
+/** How long a call is put off for the first time, in ms; each time twice as long, so that many that wait leave workers time for others. */
+const putOffMs = { first: 1_000, most: 30_000 };
 
 /** What workers do with their jobs. A task that ends says that its effect needs no more work; one that throws is given out again. */
 export class Tasks {
@@ -207,7 +208,9 @@ export class Tasks {
     if (slots.tryTake(place)) return true;
     const waiting = this.waiting.get(place.connection) ?? 0;
     if (waiting >= this.ports.waitingPerConnection) {
-      await this.ports.postpone(payload, postponedMs);
+      const { putOff = 0 } = payload;
+      const ms = Math.min(putOffMs.first * 2 ** putOff, putOffMs.most);
+      await this.ports.postpone({ ...payload, putOff: putOff + 1 }, ms * (0.5 + Math.random() / 2));
       return false;
     }
     this.waiting.set(place.connection, waiting + 1);

@@ -5,8 +5,8 @@ import type { Queries } from "./run-tables.ts";
 
 /** What a worker is given to do; the key is the task's name. */
 export interface JobPayloads {
-  /** `effect` as JSON; a large one is read from the run instead. */
-  "carry-out": { readonly run: string; readonly id: string; readonly effect?: string; readonly playbook: string; readonly case: string | null };
+  /** `effect` as JSON; a large one is read from the run instead. `putOff` says how often it found no place. */
+  "carry-out": { readonly run: string; readonly id: string; readonly effect?: string; readonly playbook: string; readonly case: string | null; readonly putOff?: number };
   "start-called": { readonly run: string; readonly id: string; readonly effect?: string };
   "fire-timer": { readonly run: string; readonly timer: string; readonly at: number };
   "tell-caller": { readonly caller: string; readonly effect: string; readonly called: string };
