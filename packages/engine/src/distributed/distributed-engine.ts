@@ -22,9 +22,11 @@ import { Tasks } from "./job-tasks.ts";
 import { addJobs, jobOf, type Work } from "./jobs.ts";
 import { isWaiting, Members } from "./members.ts";
 import { News } from "./news.ts";
+import { RunEnds } from "./run-ends.ts";
 import { RunTables } from "./run-tables.ts";
 import { newLive, RunTurns, type TurnItem } from "./run-turns.ts";
 import { type OpenSession, Session } from "./session.ts";
+import { sharedLimits } from "./shared-limits.ts";
 import { isStoreTrouble } from "./store-trouble.ts";
 
 type Named = { readonly [key: string]: Json };
@@ -63,7 +65,7 @@ export class DistributedEngine implements Engine {
   private readonly news: News;
   private readonly snapshots: Snapshots;
   private readonly listeners = new Set<RunListener>();
-  private readonly awaitingEnd = new Map<string, Set<{ readonly resolve: (run: Run) => void; readonly reject: (error: Error) => void }>>();
+  private readonly ends: RunEnds;
   /** Starts since the waiting jobs were last counted. */
   private startedSince = 0;
   private countedAs: unknown = null;
@@ -81,16 +83,28 @@ export class DistributedEngine implements Engine {
     setMaxListeners(0, this.giveUp.signal);
     const { pool } = this.database;
     this.plans = new PlanCache(host.playbooks);
-    this.slots = new Slots(this.shares());
+    this.slots = new Slots(
+      sharedLimits(
+        this.limits,
+        () => this.members.seen,
+        (playbook) => host.callsOf?.(playbook) ?? null,
+      ),
+    );
     this.snapshots = new Snapshots({ saveSnapshot: (row) => this.tables.saveSnapshot(pool, row) });
     this.members = new Members({
       freed: (pools) => this.problem("workers-gone", `The jobs of ${pools.length} pools of workers that are gone were set free.`),
       problem: (code, message) => this.problem(code, message),
     });
+    this.ends = new RunEnds({
+      row: (run) => this.reading(() => this.tables.find(pool, run)),
+      current: (run) => this.turns.current(run),
+      isOver: () => this.giveUp.signal.aborted,
+      problem: (code, message, run) => this.problem(code, message, run),
+    });
     this.news = new News(newRunId(host.clock.now()), {
       pool,
       tables: this.tables,
-      wanted: () => this.listeners.size + this.awaitingEnd.size > 0,
+      wanted: () => this.listeners.size + this.ends.size > 0,
       tell: (run, events) => this.tell(run, events),
       stopped: (run) => void this.stopPointless(run),
       problem: (code, message) => this.problem(code, message),
@@ -217,23 +231,8 @@ export class DistributedEngine implements Engine {
     return this.reading(() => this.tables.payload(this.database.pool, run, hash));
   }
 
-  async ended(run: string): Promise<Run> {
-    const all = this.awaitingEnd.get(run) ?? new Set();
-    this.awaitingEnd.set(run, all);
-    return new Promise((resolve, reject) => {
-      const waiting = { resolve, reject };
-      all.add(waiting);
-      void this.reading(() => this.tables.find(this.database.pool, run)).then(
-        (row) => {
-          if (row?.ended_at !== null) void this.tellEnd(run);
-        },
-        (error: unknown) => {
-          all.delete(waiting);
-          if (all.size === 0 && this.awaitingEnd.get(run) === all) this.awaitingEnd.delete(run);
-          reject(error instanceof Error ? error : new Error(String(error)));
-        },
-      );
-    });
+  ended(run: string): Promise<Run> {
+    return this.ends.wait(run);
   }
 
   /** Deletes families of runs that have all ended, callers before those they called; tells which it deleted. */
@@ -294,28 +293,6 @@ export class DistributedEngine implements Engine {
     await this.database.close();
   }
 
-  /** Its limits are this process's share of what all workers may do together. */
-  private shares(): ConstructorParameters<typeof Slots>[0] {
-    const share = (limit: number): number => {
-      const { workers, rank } = this.members.seen;
-      return Math.max(1, Math.floor(limit / workers) + (rank < limit % workers ? 1 : 0));
-    };
-    const { calls, callsPerConnection } = this.limits;
-    const ofPlaybook = (playbook: string): number | null => {
-      const limit = this.host.callsOf?.(playbook) ?? null;
-      return limit === null ? null : share(limit);
-    };
-    return {
-      get total() {
-        return share(calls);
-      },
-      get perConnection() {
-        return share(callsPerConnection);
-      },
-      ofPlaybook,
-    };
-  }
-
   private async opened(session: OpenSession): Promise<void> {
     await this.members.start(session);
     this.runner?.start();
@@ -328,7 +305,7 @@ export class DistributedEngine implements Engine {
       this.lostAt = since;
       throw error;
     }
-    for (const run of this.awaitingEnd.keys()) void this.tellEnd(run);
+    this.ends.lookForAll();
   }
 
   private lost(): void {
@@ -433,24 +410,7 @@ export class DistributedEngine implements Engine {
         this.problem("listener-failed", error instanceof Error ? error.message : String(error), run);
       }
     }
-    if (this.awaitingEnd.has(run) && events.some(({ type }) => type === "run-succeeded" || type === "run-failed" || type === "run-cancelled")) void this.tellEnd(run);
-  }
-
-  private async tellEnd(run: string): Promise<void> {
-    try {
-      const state = await this.turns.current(run);
-      if (state?.endedAt === null) return;
-      const all = this.awaitingEnd.get(run) ?? new Set();
-      this.awaitingEnd.delete(run);
-      for (const { resolve, reject } of all) {
-        if (state) resolve(state);
-        else reject(new EngineError("unknown-run", `There is no run ${run}.`));
-      }
-    } catch (error) {
-      if (this.giveUp.signal.aborted) return;
-      this.problem("end-untold", error instanceof Error ? error.message : String(error), run);
-      setTimeout(() => void this.tellEnd(run), againMs.most).unref();
-    }
+    this.ends.heard(run, events);
   }
 
   private async reading<Value>(read: () => Promise<Value>): Promise<Value> {
