@@ -18,34 +18,43 @@ interface Source {
   readonly local: Local;
 }
 
-const roots: { readonly [root: string]: (source: Source, rest: readonly string[]) => Json } = {
-  input: ({ run }, rest) => readPath(run.input, rest),
+/** Each reads the path from its second segment on. */
+const roots: { readonly [root: string]: (source: Source, path: readonly string[]) => Json } = {
+  input: ({ run }, path) => readPath(run.input, path, 1),
   steps: readSteps,
-  vars: ({ run }, rest) => readPath(run.vars, rest),
-  case: ({ run }, rest) => readPath(run.case, rest),
-  item: ({ local }, rest) => readPath(local.item ?? null, rest),
-  index: ({ local }, rest) => readPath(local.index ?? null, rest),
-  output: ({ local }, rest) => readPath(local.output ?? null, rest),
-  now: ({ time }, rest) => readPath(isoOf(time), rest),
-  run: ({ run }, rest) => readPath({ id: run.id, playbook: run.playbook, startedAt: isoOf(run.startedAt), trigger: run.trigger as unknown as Json }, rest),
+  vars: ({ run }, path) => readPath(run.vars, path, 1),
+  case: ({ run }, path) => readPath(run.case, path, 1),
+  item: ({ local }, path) => readPath(local.item ?? null, path, 1),
+  index: ({ local }, path) => readPath(local.index ?? null, path, 1),
+  output: ({ local }, path) => readPath(local.output ?? null, path, 1),
+  now: ({ time }, path) => readPath(isoOf(time), path, 1),
+  run: ({ run }, path) => readPath({ id: run.id, playbook: run.playbook, startedAt: isoOf(run.startedAt), trigger: run.trigger as unknown as Json }, path, 1),
 };
 
 /** What an expression can read at this moment of the run; nothing is gathered before it is read. */
 export function eventScope(plan: Plan, run: Run, time: number, local: Local = {}): Scope {
-  const source = { plan, run, time, local };
-  const everything = (): Json => Object.fromEntries(Object.entries(roots).map(([root, read]) => [root, read(source, [])]));
-  return {
-    read: ([root, ...rest]) => {
-      if (root === undefined) return everything();
-      return Object.hasOwn(roots, root) ? (roots[root]?.(source, rest) ?? null) : null;
-    },
-  };
+  return new EventScope({ plan, run, time, local });
 }
 
-function readSteps(source: Source, [id, ...rest]: readonly string[]): Json {
-  if (id === undefined) return Object.fromEntries(source.plan.steps.map((step) => [step.id, readSteps(source, [step.id])]));
+class EventScope implements Scope {
+  private readonly source: Source;
+
+  constructor(source: Source) {
+    this.source = source;
+  }
+
+  read(path: readonly string[]): Json {
+    const root = path[0];
+    if (root === undefined) return Object.fromEntries(Object.entries(roots).map(([each, read]) => [each, read(this.source, [each])]));
+    return Object.hasOwn(roots, root) ? (roots[root]?.(this.source, path) ?? null) : null;
+  }
+}
+
+function readSteps(source: Source, path: readonly string[]): Json {
+  const id = path[1];
+  if (id === undefined) return Object.fromEntries(source.plan.steps.map((step) => [step.id, readSteps(source, ["steps", step.id])]));
   const index = source.plan.indexes.get(id);
   const state = index === undefined ? null : itemAt(source.run.cells, index)?.state;
   if (index === undefined) return null;
-  return readPath({ output: state?.output ?? null, error: (state?.error ?? null) as Json }, rest);
+  return readPath({ output: state?.output ?? null, error: (state?.error ?? null) as Json }, path, 2);
 }

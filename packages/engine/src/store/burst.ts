@@ -80,7 +80,7 @@ function fieldsOf(event: TraceEvent, rowAt: number): object {
 /** The same as JSON; most entries begin with what is left out, which is cheaper to cut off their text. */
 function textOf(event: TraceEvent, rowAt: number): string {
   const text = JSON.stringify(event);
-  const leftOut = `{"seq":${event.seq},"at":${rowAt},`;
+  const leftOut = event.at === rowAt ? `{"seq":${event.seq},"at":${rowAt},` : `{"seq":${event.seq},`;
   return text.startsWith(leftOut) ? `{${text.slice(leftOut.length)}` : JSON.stringify(fieldsOf(event, rowAt));
 }
 

@@ -1,4 +1,5 @@
 import type { Json } from "@drawbridge/playbook";
+import type { Writable } from "../fold/draft.ts";
 import type { PlanStep } from "../plan.ts";
 import type { RunError } from "../run-error.ts";
 import type { RunDecision } from "../trace-event.ts";
@@ -10,7 +11,12 @@ export function succeeded(
   way: string | null,
   extra: { readonly explained?: Json; readonly vars?: { readonly [key: string]: Json }; readonly error?: RunError } = {},
 ): RunDecision {
-  return { type: "step-succeeded", step: at.id, output, way, ...extra };
+  const { explained, vars, error } = extra;
+  const decision: Writable<Extract<RunDecision, { readonly type: "step-succeeded" }>> = { type: "step-succeeded", step: at.id, output, way };
+  if (explained !== undefined) decision.explained = explained;
+  if (vars !== undefined) decision.vars = vars;
+  if (error !== undefined) decision.error = error;
+  return decision;
 }
 
 /** The step failed; `way` is taken when the step has it, then `error`. */

@@ -2,7 +2,9 @@ import { type Json, resolve, type Scope } from "@drawbridge/playbook";
 
 /** Named values with their templates and logic worked out. */
 export function resolvedValues(values: { readonly [key: string]: Json } | undefined, scope: Scope): { readonly [key: string]: Json } {
-  return Object.fromEntries(Object.entries(values ?? {}).map(([key, value]) => [key, resolve(value, scope)]));
+  const resolved: { [key: string]: Json } = {};
+  for (const [key, value] of Object.entries(values ?? {})) if (key !== "__proto__") resolved[key] = resolve(value, scope);
+  return resolved;
 }
 
 /** A template as text; null reads as nothing. */
