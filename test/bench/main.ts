@@ -1,3 +1,4 @@
+import { editorBench } from "./editor.ts";
 import { engineBench } from "./engine.ts";
 import type { Figure, Report } from "./figure.ts";
 import { growthBench } from "./growth.ts";
@@ -7,6 +8,7 @@ import { waitingBench } from "./waiting.ts";
 
 /** What can be measured; each prints one line for each figure. */
 const benches: { readonly [name: string]: (report: Report) => Promise<void> } = {
+  editor: editorBench,
   engine: engineBench,
   growth: growthBench,
   live: liveBench,

@@ -2,39 +2,54 @@ import "@xyflow/react/dist/base.css";
 import "./canvas.css";
 import type { Playbook } from "@drawbridge/playbook";
 import {
-  Background,
-  BackgroundVariant,
   type Connection,
   ConnectionLineType,
   type FinalConnectionState,
-  MiniMap,
   type NodeChange,
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
   useReactFlow,
   useStore,
+  ViewportPortal,
 } from "@xyflow/react";
 import { type DragEvent, memo, type ReactNode, type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
 import type { StepCatalog } from "../steps/step-catalog.ts";
 import { CanvasContext, type CanvasShared, type Detail } from "./canvas-context.ts";
-import { boundsOf, type Point } from "./geometry.ts";
+import { Dots } from "./Dots.tsx";
+import { blocksOf, linesOf } from "./far-drawing.ts";
+import { FarLayer } from "./FarLayer.tsx";
+import type { Point, Rect } from "./geometry.ts";
+import { edgeAt } from "./hit.ts";
 import { isLaidOut, layoutOf } from "./layout.ts";
 import { type CanvasNode, nodesOf, notePrefix } from "./nodes.ts";
 import { NoteNode } from "./NoteNode.tsx";
+import { Overview } from "./Overview.tsx";
 import { EndNode, StartNode } from "./PillNode.tsx";
-import { isDrawnAlike, movedScene, type Scene, type SceneEdge, sceneOf, startId } from "./scene.ts";
+import { isDrawnAlike, movedScene, type Scene, type SceneEdge, sceneOf } from "./scene.ts";
 import { SideNote } from "./SideNote.tsx";
 import { StepNode } from "./StepNode.tsx";
 import type { EdgeState, StepProblems, StepView } from "./step-view.ts";
+import { useCrispZoom } from "./use-crisp-zoom.ts";
+import { useEdges } from "./use-edges.ts";
+import { useFarPointer } from "./use-far-pointer.ts";
+import { useInView } from "./use-in-view.ts";
+import { type CanvasApi, leastZoom, useView } from "./use-view.ts";
 import { WayEdge, type WayEdgeType } from "./WayEdge.tsx";
 import { ZoomBar } from "./ZoomBar.tsx";
 
-const nodeTypes = { step: StepNode, end: EndNode, start: StartNode, note: NoteNode, side: SideNote };
+const nodeTypes = { "end-of-way": Unseen, step: StepNode, end: EndNode, start: StartNode, note: NoteNode, side: SideNote };
+function Unseen() {
+  return null;
+}
 const edgeTypes = { way: WayEdge };
 const grid: [number, number] = [8, 8];
 /** Up to so many steps all are in the page, so that they can be reached by Tab and found. */
 const fewSteps = 200;
+/** Of more steps, nearer than this each is an element, further out all are one painting. */
+const farZoom = 0.5;
+/** How near to a connection, in pixels, something must be dropped to go on it. */
+const dropReach = 16;
 
 /** One connection by its ends. */
 export type Connected = Pick<SceneEdge, "from" | "way" | "to">;
@@ -53,14 +68,6 @@ export interface CanvasEditing {
   readonly onEditNote: (id: string, text: string) => void;
   readonly selectedEdge: string | null;
   readonly onSelectEdge: (edge: SceneEdge | null) => void;
-}
-
-/** What a page may ask of the canvas. */
-export interface CanvasApi {
-  readonly fit: () => void;
-  /** Brings a step into view; `gently` moves only when it is outside. */
-  readonly show: (id: string, gently?: boolean) => void;
-  readonly middle: () => Point;
 }
 
 export interface PlaybookCanvasProps {
@@ -116,6 +123,8 @@ function Canvas({
 }: PlaybookCanvasProps) {
   const flow = useReactFlow();
   const box = useRef<HTMLDivElement>(null);
+  const many = Object.keys(playbook.steps).length > fewSteps;
+  const far = useStore((state) => many && state.transform[2] < farZoom);
   const detail = useStore((state): Detail => (state.transform[2] < 0.35 ? "block" : state.transform[2] < 0.6 ? "title" : "full"));
   const positions = usePositions(playbook);
   const [moves, setMoves] = useState<ReadonlyMap<string, Point> | null>(null);
@@ -139,38 +148,13 @@ function Canvas({
     [moves],
   );
 
+  const inView = useInView(scene, many, far);
   const nodeCache = useRef(new Map<string, { readonly key: readonly unknown[]; readonly node: CanvasNode }>());
   const nodes = useMemo(
-    () => nodesOf({ playbook, scene, mode, selection: selected, stepViews, problems, breakpoints, startLabel, startStatus, notePlaces }, nodeCache.current),
-    [playbook, scene, mode, selected, stepViews, problems, breakpoints, startLabel, startStatus, notePlaces],
+    () => nodesOf({ playbook, scene, mode, selection: selected, stepViews, problems, breakpoints, startLabel, startStatus, notePlaces, inView }, nodeCache.current),
+    [playbook, scene, mode, selected, stepViews, problems, breakpoints, startLabel, startStatus, notePlaces, inView],
   );
-  const edgeCache = useRef(new Map<string, WayEdgeType>());
-  const selectedEdge = editing?.selectedEdge ?? null;
-  const edges = useMemo(
-    () =>
-      scene.edges.map((edge): WayEdgeType => {
-        const state = edgeState?.(edge.from, edge.way, edge.to);
-        const lit = selected.has(edge.from) || selected.has(edge.to) || dropEdge === edge.id;
-        const chosen = selectedEdge === edge.id;
-        const known = edgeCache.current.get(edge.id);
-        if (known?.data && known.data.edge === edge && known.data.state === state && known.data.lit === lit && known.selected === chosen) return known;
-        const made: WayEdgeType = {
-          id: edge.id,
-          type: "way",
-          source: edge.from,
-          sourceHandle: edge.way,
-          target: edge.to,
-          targetHandle: "in",
-          selected: chosen,
-          focusable: false,
-          zIndex: state === "taken" || state === "running" || state === "error" || lit || chosen ? 1 : 0,
-          data: { edge, state, lit },
-        };
-        edgeCache.current.set(edge.id, made);
-        return made;
-      }),
-    [scene, edgeState, selected, dropEdge, selectedEdge],
-  );
+  const edges = useEdges(scene, inView, selected, edgeState, dropEdge, editing?.selectedEdge ?? null);
   const edgeById = useMemo(() => new Map(scene.edges.map((edge) => [edge.id, edge])), [scene]);
 
   const shared = useMemo(
@@ -178,71 +162,47 @@ function Canvas({
     [mode, catalog, detail, editing?.onInsert, editing?.onEditNote],
   );
 
-  const notes = useRef(playbook.notes);
-  useEffect(() => {
-    notes.current = playbook.notes;
-  }, [playbook.notes]);
-  const fit = useCallback(
-    (duration = 200) => {
-      const area = wholeArea(lastScene.current, notes.current);
-      const size = box.current?.getBoundingClientRect();
-      if (!size || size.width === 0) return;
-      const zoom = Math.max(0.05, Math.min(1, (size.width - 96) / Math.max(area.width, 1), (size.height - 48) / Math.max(area.height, 1)));
-      void flow.setViewport({ x: size.width / 2 - (area.x + area.width / 2) * zoom, y: Math.max(24, (size.height - area.height * zoom) / 2) - area.y * zoom, zoom }, { duration });
-    },
-    [flow],
-  );
-  const open = useCallback(() => {
-    const area = wholeArea(lastScene.current, notes.current);
-    const size = box.current?.getBoundingClientRect();
-    const start = lastScene.current?.start;
-    if (!size || !start || size.width === 0) return;
-    const whole = Math.min(1, (size.width - 96) / Math.max(area.width, 1), (size.height - 40) / Math.max(area.height, 1));
-    if (whole >= 0.62) return fit(0);
-    const zoom = 0.8;
-    const wide = area.width * zoom > size.width - 64;
-    const middle = wide ? start.x + start.width / 2 : area.x + area.width / 2;
-    void flow.setViewport({ x: size.width / 2 - middle * zoom, y: 24 - area.y * zoom, zoom });
-  }, [fit, flow]);
-  const opened = useRef(false);
-  /** The step to show, asked for before there was anything to see. */
-  const wanted = useRef<string | null>(null);
-  const show = useCallback(
-    (id: string, gently: boolean) => {
-      const rect = lastScene.current?.rects.get(id);
-      const size = box.current?.getBoundingClientRect();
-      if (!opened.current || !rect || !size) {
-        wanted.current = id;
-        return;
-      }
-      const { x, y, zoom } = flow.getViewport();
-      const left = rect.x * zoom + x;
-      const top = rect.y * zoom + y;
-      if (gently && left > 16 && top > 16 && left + rect.width * zoom < size.width - 16 && top + rect.height * zoom < size.height - 16) return;
-      void flow.setCenter(rect.x + rect.width / 2, rect.y + rect.height / 2, { zoom: Math.max(zoom, 0.8), duration: 200 });
-    },
-    [flow],
-  );
+  const notes = useMemo((): Rect[] => Object.entries(playbook.notes ?? {}).map(([id, note]) => ({ ...note, ...notePlaces.get(id) })), [playbook.notes, notePlaces]);
   const [initialized, setInitialized] = useState(false);
-  useEffect(() => {
-    if (opened.current || !positions || !initialized) return;
-    opened.current = true;
-    open();
-    if (wanted.current !== null) show(wanted.current, true);
-  }, [positions, open, initialized, show]);
+  const view = useView(box, lastScene, notes, positions !== null && initialized);
+  useImperativeHandle(ref, () => view, [view]);
+  useCrispZoom(box);
 
-  useImperativeHandle(
-    ref,
-    (): CanvasApi => ({
-      fit: () => fit(),
-      show: (id, gently = false) => show(id, gently),
-      middle: () => {
-        const size = box.current?.getBoundingClientRect() ?? new DOMRect();
-        return flow.screenToFlowPosition({ x: size.left + size.width / 2, y: size.top + size.height / 2 });
-      },
-    }),
-    [fit, flow, show],
+  const blocks = useMemo(() => blocksOf(playbook, scene, catalog, selected, startLabel, stepViews), [playbook, scene, catalog, selected, startLabel, stepViews]);
+  const lines = useMemo(() => (far ? linesOf(scene, selected, edgeState) : []), [far, scene, selected, edgeState]);
+  const seenScene = useRef<Scene | undefined>(undefined);
+  useEffect(() => {
+    seenScene.current = scene;
+  }, [scene]);
+  const drop = (all: ReadonlyMap<string, Point>) => {
+    if (all.size === 0) return;
+    setMoves(all);
+    const steps = new Map([...all].filter(([id]) => !id.startsWith("$")));
+    const movedNotes = new Map([...all].flatMap(([id, place]) => (id.startsWith(notePrefix) ? [[id.slice(notePrefix.length), place] as const] : [])));
+    editing?.onMove(steps, movedNotes);
+  };
+  const go = useCallback(
+    (id: string) => {
+      onSelect([id]);
+      view.show(id, true);
+    },
+    [onSelect, view],
   );
+  const zoomIn = useCallback(
+    (id: string) => {
+      onSelect([id]);
+      view.show(id);
+      onOpen?.(id);
+    },
+    [onSelect, view, onOpen],
+  );
+  const farPointer = useFarPointer(box, seenScene, {
+    selection,
+    onSelect,
+    onOpen: zoomIn,
+    onDrag: editing ? (moved, over) => (over ? drop(moved) : setMoves(moved)) : null,
+    nameOf: (id) => playbook.steps[id]?.name,
+  });
 
   const onNodesChange = (changes: NodeChange<CanvasNode>[]) => {
     const chosen = new Set(selection);
@@ -261,13 +221,7 @@ function Canvas({
     }
     if (selecting) onSelect([...chosen]);
     if (moving.size > 0 && !settled) setMoves(new Map([...(moves ?? []), ...moving]));
-    if (settled) {
-      const all = new Map([...(moves ?? []), ...moving]);
-      if (all.size > 0) setMoves(all);
-      const steps = new Map([...all].filter(([id]) => !id.startsWith("$")));
-      const notes = new Map([...all].flatMap(([id, place]) => (id.startsWith(notePrefix) ? [[id.slice(notePrefix.length), place] as const] : [])));
-      if (all.size > 0) editing?.onMove(steps, notes);
-    }
+    if (settled) drop(new Map([...(moves ?? []), ...moving]));
   };
 
   const isValid = (connection: Connection | WayEdgeType) => editing?.canConnect(connection.source, connection.target) ?? false;
@@ -285,11 +239,7 @@ function Canvas({
     editing.onOffer(from, way, flow.screenToFlowPosition(screen), screen);
   };
 
-  const edgeAt = (event: DragEvent): SceneEdge | null => {
-    const way = document.elementFromPoint(event.clientX, event.clientY)?.closest<SVGGElement>("g[data-to]");
-    const { from, way: wayId, to } = way?.dataset ?? {};
-    return from !== undefined && wayId !== undefined && to !== undefined ? (edgeById.get(`${from} ${wayId} ${to}`) ?? null) : null;
-  };
+  const edgeUnder = (event: DragEvent): SceneEdge | null => edgeAt(scene, flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }), dropReach / flow.getZoom());
 
   return (
     <CanvasContext value={shared}>
@@ -298,30 +248,33 @@ function Canvas({
         className="canvas-box"
         data-detail={detail}
         data-mode={mode}
+        data-far={far || undefined}
         data-ready={(positions !== null && initialized) || undefined}
+        {...(far && farPointer.handlers)}
         {...(editing && {
           onDragOver: (event: DragEvent) => {
             event.preventDefault();
             event.dataTransfer.dropEffect = "copy";
-            setDropEdge(edgeAt(event)?.id ?? null);
+            setDropEdge(edgeUnder(event)?.id ?? null);
           },
           onDragLeave: () => setDropEdge(null),
           onDrop: (event: DragEvent) => {
             event.preventDefault();
             setDropEdge(null);
-            editing.onDrop(event.dataTransfer, flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }), edgeAt(event));
+            editing.onDrop(event.dataTransfer, flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }), edgeUnder(event));
           },
         })}
       >
         <ReactFlow
-          nodes={nodes}
-          edges={edges}
+          nodes={far ? noNodes : nodes}
+          edges={far ? noEdges : edges}
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
           onInit={() => setInitialized(true)}
           onNodesChange={onNodesChange}
           onEdgeClick={(_event, edge) => editing?.onSelectEdge(edgeById.get(edge.id) ?? null)}
-          onPaneClick={() => {
+          onPaneClick={(event) => {
+            if (far && farPointer.press(event)) return;
             editing?.onSelectEdge(null);
             onSelect([]);
           }}
@@ -340,28 +293,27 @@ function Canvas({
           deleteKeyCode={null}
           snapToGrid={mode === "edit"}
           snapGrid={grid}
-          minZoom={0.05}
+          minZoom={leastZoom}
           maxZoom={2}
           panOnScroll={false}
           zoomOnDoubleClick={false}
           elevateNodesOnSelect={false}
-          onlyRenderVisibleElements={scene.order.length > fewSteps}
           onMoveStart={(event) => event && onUserMove?.()}
           attributionPosition="bottom-center"
           ariaLabelConfig={ariaLabels}
         >
-          <Background variant={BackgroundVariant.Dots} gap={16} size={1.6} />
-          <MiniMap
-            ariaLabel="Overview"
-            pannable
-            zoomable
-            style={{ width: 128, height: 112 }}
-            nodeClassName={(node) => miniClass(node as CanvasNode, selected)}
-            nodeBorderRadius={10}
-            nodeStrokeWidth={0}
-            offsetScale={8}
-          />
-          <ZoomBar onFit={() => fit()}>{barExtra}</ZoomBar>
+          {far && <FarLayer blocks={blocks} lines={lines} notes={notes} active={selection.find((id) => scene.rects.has(id)) ?? scene.order[0] ?? null} onGo={go} onOpen={zoomIn} />}
+          {farPointer.frame && (
+            <ViewportPortal>
+              <div
+                className="canvas-frame"
+                style={{ transform: `translate(${farPointer.frame.x}px, ${farPointer.frame.y}px)`, width: farPointer.frame.width, height: farPointer.frame.height }}
+              />
+            </ViewportPortal>
+          )}
+          <Dots />
+          <Overview blocks={blocks} notes={notes} />
+          <ZoomBar onFit={view.fit}>{barExtra}</ZoomBar>
         </ReactFlow>
         {children}
       </div>
@@ -369,19 +321,13 @@ function Canvas({
   );
 }
 
-const wholeArea = (scene: Scene | undefined, notes: Playbook["notes"]) => boundsOf(scene ? [...scene.rects.values(), scene.start, ...Object.values(notes ?? {})] : []);
+const noNodes: CanvasNode[] = [];
+const noEdges: WayEdgeType[] = [];
 
 const ariaLabels = {
   "node.a11yDescription.default": "Press Enter or Space to select. Arrow keys move a selected step while editing.",
   "node.a11yDescription.keyboardDisabled": "Press Enter or Space to select.",
 };
-
-function miniClass(node: CanvasNode, selected: ReadonlySet<string>): string {
-  if (node.type === "note" || node.type === "side") return "mini-note";
-  if (selected.has(node.id)) return "mini-selected";
-  const status = node.id === startId ? undefined : (node.data as { view?: StepView }).view?.status;
-  return status ? `mini-${status}` : "mini-step";
-}
 
 /** The document's layout, or one made off the main thread when steps have no place yet; null until it is there. */
 function usePositions(playbook: Playbook): Readonly<Record<string, Point>> | null {

@@ -1,12 +1,11 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { Panel, useReactFlow, useStore } from "@xyflow/react";
 import { Maximize, Minus, Plus } from "lucide-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 
 /** Zoom out, in, fit, and what the page adds. */
-export function ZoomBar({ onFit, children }: { onFit: () => void; children?: ReactNode }) {
+export const ZoomBar = memo(function ZoomBar({ onFit, children }: { onFit: () => void; children?: ReactNode }) {
   const flow = useReactFlow();
-  const percent = useStore((state) => Math.round(state.transform[2] * 100));
   return (
     <Panel position="bottom-left" className="canvas-float">
       <Tooltip label="Zoom out">
@@ -14,9 +13,7 @@ export function ZoomBar({ onFit, children }: { onFit: () => void; children?: Rea
           <Minus size={14} aria-hidden />
         </ActionIcon>
       </Tooltip>
-      <button type="button" className="canvas-percent num" aria-label={`Zoom ${percent} %; press for 100 %`} onClick={() => void flow.zoomTo(1, { duration: 120 })}>
-        {percent}%
-      </button>
+      <Percent />
       <Tooltip label="Zoom in">
         <ActionIcon size="sm" aria-label="Zoom in" onClick={() => void flow.zoomIn({ duration: 120 })}>
           <Plus size={14} aria-hidden />
@@ -29,5 +26,15 @@ export function ZoomBar({ onFit, children }: { onFit: () => void; children?: Rea
       </Tooltip>
       {children}
     </Panel>
+  );
+});
+
+function Percent() {
+  const flow = useReactFlow();
+  const percent = useStore((state) => Math.round(state.transform[2] * 100));
+  return (
+    <button type="button" className="canvas-percent num" aria-label={`Zoom ${percent} %; press for 100 %`} onClick={() => void flow.zoomTo(1, { duration: 120 })}>
+      {percent}%
+    </button>
   );
 }

@@ -3,9 +3,12 @@ import { type Playbook, waysOf } from "@drawbridge/playbook";
 /** Step ids in the order of the flow: each after all that lead to it, branches in their own order; what nothing leads to comes last. */
 export function flowOrder(playbook: Playbook): string[] {
   const waysIn = new Map<string, number>();
-  const targets = (id: string): string[] => {
+  const known = new Map<string, readonly string[]>();
+  const targets = (id: string): readonly string[] => {
     const step = playbook.steps[id];
-    return step ? [...new Set(waysOf(step).flatMap((way) => way.next))].filter((next) => Object.hasOwn(playbook.steps, next)) : [];
+    const found = known.get(id) ?? (step ? [...new Set(waysOf(step).flatMap((way) => way.next))].filter((next) => Object.hasOwn(playbook.steps, next)) : []);
+    known.set(id, found);
+    return found;
   };
   const reached = new Set<string>();
   const queue = playbook.start.filter((id) => Object.hasOwn(playbook.steps, id));
@@ -26,7 +29,7 @@ export function flowOrder(playbook: Playbook): string[] {
       if (id === undefined || placed.has(id)) continue;
       placed.add(id);
       order.push(id);
-      for (const next of targets(id).reverse()) {
+      for (const next of targets(id).toReversed()) {
         const left = (waysIn.get(next) ?? 1) - 1;
         waysIn.set(next, left);
         if (left <= 0) stack.push(next);

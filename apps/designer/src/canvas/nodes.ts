@@ -1,5 +1,5 @@
-import type { Playbook } from "@drawbridge/playbook";
-import { Position } from "@xyflow/react";
+import type { Playbook, Step } from "@drawbridge/playbook";
+import { type Node, Position } from "@xyflow/react";
 import type { Rect } from "./geometry.ts";
 import { portsOf } from "./geometry.ts";
 import type { NoteNodeType } from "./NoteNode.tsx";
@@ -8,8 +8,11 @@ import { type Scene, startId } from "./scene.ts";
 import { sideNotes, type SideNoteType } from "./SideNote.tsx";
 import { spokenName, type StepNodeType } from "./StepNode.tsx";
 import type { StepProblems, StepView } from "./step-view.ts";
+import type { InView } from "./use-in-view.ts";
 
-export type CanvasNode = StepNodeType | EndNodeType | StartNodeType | NoteNodeType | SideNoteType;
+/** A step out of view at which a connection in view ends: a place and nothing to see. */
+type EndOfWayType = Node<Record<string, unknown>, "end-of-way">;
+export type CanvasNode = EndOfWayType | StepNodeType | EndNodeType | StartNodeType | NoteNodeType | SideNoteType;
 
 export const notePrefix = "$note:";
 
@@ -23,6 +26,8 @@ export interface NodesInput {
   readonly breakpoints: ReadonlySet<string> | undefined;
   readonly startLabel: string;
   readonly startStatus: StepView["status"] | undefined;
+  /** What to make elements of; null is everything. */
+  readonly inView: InView | null;
   readonly notePlaces: ReadonlyMap<string, { readonly x: number; readonly y: number }>;
 }
 
@@ -30,7 +35,7 @@ const half = 0.5;
 
 /** The nodes to draw. A node whose step, place, selection and state are as before keeps its identity, so that nothing of it is drawn again. */
 export function nodesOf(input: NodesInput, cache: Map<string, { readonly key: readonly unknown[]; readonly node: CanvasNode }>): CanvasNode[] {
-  const { playbook, scene, mode, selection, stepViews, problems, breakpoints } = input;
+  const { playbook, scene, mode, selection, stepViews, problems, breakpoints, inView } = input;
   const nodes: CanvasNode[] = [];
   const keep = (id: string, key: readonly unknown[], make: () => CanvasNode) => {
     const known = cache.get(id);
@@ -45,9 +50,7 @@ export function nodesOf(input: NodesInput, cache: Map<string, { readonly key: re
     id: startId,
     type: "start",
     data: { label: input.startLabel, triggered: (playbook.triggers?.length ?? 0) > 0, status: input.startStatus },
-    draggable: false,
-    selectable: false,
-    focusable: false,
+    ...still,
     handles: [{ id: "start", type: "source", position: Position.Bottom, x: start.width * half, y: start.height, width: 1, height: 1 }],
     ...placed(start),
   }));
@@ -56,6 +59,11 @@ export function nodesOf(input: NodesInput, cache: Map<string, { readonly key: re
     const step = playbook.steps[id];
     const rect = scene.rects.get(id);
     if (!step || !rect) continue;
+    if (inView && !inView.steps.has(id)) {
+      if (inView.ends.has(id))
+        keep(id, [step, rect.x, rect.y], () => ({ id, type: "end-of-way", data: {}, className: "canvas-unseen", ...still, handles: handlesOf(step, rect), ...placed(rect) }));
+      continue;
+    }
     const view = stepViews?.(id);
     const found = problems?.get(id);
     const stopped = breakpoints?.has(id) ?? false;
@@ -67,18 +75,7 @@ export function nodesOf(input: NodesInput, cache: Map<string, { readonly key: re
         ariaLabel: spokenName(step, view, found),
         domAttributes: { "data-step-id": id, "data-status": view?.status, "data-kind": step.kind } as NonNullable<CanvasNode["domAttributes"]>,
         draggable: mode === "edit",
-        handles: [
-          { id: "in", type: "target" as const, position: Position.Top, x: rect.width * half, y: 0, width: 1, height: 1 },
-          ...portsOf(step).map((port) => ({
-            id: port.way,
-            type: "source" as const,
-            position: port.side === "bottom" ? Position.Bottom : Position.Right,
-            x: port.x,
-            y: port.y,
-            width: 1,
-            height: 1,
-          })),
-        ],
+        handles: handlesOf(step, rect),
         ...placed(rect),
       };
       return step.kind === "end"
@@ -110,13 +107,26 @@ export function nodesOf(input: NodesInput, cache: Map<string, { readonly key: re
         id: `$side:${id}`,
         type: "side",
         data,
-        draggable: false,
-        selectable: false,
-        focusable: false,
+        ...still,
         ...placed(rect),
       }));
   return nodes;
 }
+
+const still = { draggable: false, selectable: false, focusable: false };
+
+const handlesOf = (step: Step, rect: Rect) => [
+  { id: "in", type: "target" as const, position: Position.Top, x: rect.width * half, y: 0, width: 1, height: 1 },
+  ...portsOf(step).map((port) => ({
+    id: port.way,
+    type: "source" as const,
+    position: port.side === "bottom" ? Position.Bottom : Position.Right,
+    x: port.x,
+    y: port.y,
+    width: 1,
+    height: 1,
+  })),
+];
 
 const placed = ({ x, y, width, height }: Rect) => ({ position: { x, y }, width, height, measured: { width, height } });
 

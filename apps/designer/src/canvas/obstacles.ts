@@ -4,10 +4,15 @@ const cell = 256;
 
 /** The cards that a line should go around, in a grid so that asking costs little. */
 export class Obstacles {
-  readonly #cells = new Map<string, (Rect & { readonly id: string })[]>();
+  readonly #cells = new Map<number, (Rect & { readonly id: string })[]>();
 
   constructor(rects: Iterable<Rect & { readonly id: string }>) {
-    for (const rect of rects) for (const key of keysOf(rect)) this.#cells.set(key, [...(this.#cells.get(key) ?? []), rect]);
+    for (const rect of rects)
+      for (const key of keysOf(rect)) {
+        const cell = this.#cells.get(key);
+        if (cell) cell.push(rect);
+        else this.#cells.set(key, [rect]);
+      }
   }
 
   /** The cards that come nearer than `margin` to this rectangle. */
@@ -33,7 +38,11 @@ export class Obstacles {
 
 const overlap = (a: Rect, b: Rect) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
-function* keysOf(rect: Rect): Generator<string> {
+/** The cells that a rectangle touches; two far apart may share a number, which only costs a comparison. */
+function keysOf(rect: Rect): number[] {
+  const keys: number[] = [];
+  const bottom = Math.floor((rect.y + rect.height) / cell);
   for (let column = Math.floor(rect.x / cell); column <= Math.floor((rect.x + rect.width) / cell); column += 1)
-    for (let row = Math.floor(rect.y / cell); row <= Math.floor((rect.y + rect.height) / cell); row += 1) yield `${column}/${row}`;
+    for (let row = Math.floor(rect.y / cell); row <= bottom; row += 1) keys.push(column * 65_536 + row);
+  return keys;
 }

@@ -5,7 +5,8 @@ import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } f
 import type { Point } from "../canvas/geometry.ts";
 import { isLaidOut, layoutOf } from "../canvas/layout.ts";
 import { Outline } from "../canvas/Outline.tsx";
-import { type CanvasApi, type CanvasEditing, PlaybookCanvas } from "../canvas/PlaybookCanvas.tsx";
+import { type CanvasEditing, PlaybookCanvas } from "../canvas/PlaybookCanvas.tsx";
+import type { CanvasApi } from "../canvas/use-view.ts";
 import { edgeId, startId } from "../canvas/scene.ts";
 import type { StepProblems } from "../canvas/step-view.ts";
 import { countText } from "../shared/format.ts";

@@ -39,6 +39,7 @@ export function knownPaths(playbook: Playbook, stepId: string | null, catalog: S
     addShape("This step", { segments: ["output"], shape: outputOf(own, catalog), description: "What the last call returned" });
   for (const input of playbook.inputs ?? []) add("Input", ["input", input.key], input.type, input.description ?? "");
   for (const [id, step] of Object.entries(playbook.steps)) {
+    if (found.length >= most) break;
     if (!before.has(id)) continue;
     const shape = outputOf(step, catalog);
     if (step.kind !== "set" && step.kind !== "section" && step.kind !== "end")

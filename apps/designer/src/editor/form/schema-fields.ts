@@ -29,10 +29,18 @@ export type FieldShape =
 const deepest = 6;
 
 /** The fields of an object schema, those that are required first, otherwise in their own order. */
-export function fieldsOf(schema: Json): SchemaField[] {
+export function fieldsOf(schema: Json): readonly SchemaField[] {
   const root = asObject(schema);
-  return root ? objectFields(resolved(root, root), root, 0).sort((a, b) => Number(b.required) - Number(a.required)) : [];
+  if (!root) return [];
+  const known = read.get(root);
+  if (known) return known;
+  const fields = objectFields(resolved(root, root), root, 0).sort((a, b) => Number(b.required) - Number(a.required));
+  read.set(root, fields);
+  return fields;
 }
+
+/** Schemas are values that never change, so each is read once. */
+const read = new WeakMap<SchemaObject, readonly SchemaField[]>();
 
 /** What a value of this schema is, for people: "string", "list of string". */
 export function typeText(shape: FieldShape): string {

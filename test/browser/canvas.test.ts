@@ -1,0 +1,117 @@
+import { ApiClient } from "@drawbridge/cli/api-client";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { emptyHome, removeHome, type ServerProcess, startServerProcess } from "../server-process.ts";
+import { launchBrowser, noBrowser, openSeat, signIn } from "./browser.ts";
+
+if (noBrowser) console.log(`Skipped: the canvas in a browser (${noBrowser}).`);
+
+const columns = 20;
+const place = (index: number) => ({ x: (index % columns) * 240, y: Math.floor(index / columns) * 96 });
+/** A chain of steps, laid out row by row. */
+const chain = (id: string, count: number) => ({
+  schemaVersion: 1,
+  id,
+  name: `Chain ${id}`,
+  start: ["s0"],
+  steps: Object.fromEntries(
+    Array.from({ length: count }, (_each, index) => [`s${index}`, { kind: "section", name: `Step ${index}`, next: index + 1 < count ? [`s${index + 1}`] : [] }]),
+  ),
+  layout: Object.fromEntries(Array.from({ length: count }, (_each, index) => [`s${index}`, place(index)])),
+});
+
+interface Draft {
+  readonly playbook: { readonly steps: { readonly [id: string]: { readonly next?: readonly string[] } }; readonly layout: { readonly [id: string]: { x: number; y: number } } };
+}
+
+describe.skipIf(noBrowser !== null)("the canvas", () => {
+  let home: string;
+  let server: ServerProcess;
+  let browser: Browser;
+  let api: ApiClient;
+
+  beforeAll(async () => {
+    home = await emptyHome();
+    server = await startServerProcess({ home, environment: { DRAWBRIDGE_SAMPLE_WORLD: "1", DRAWBRIDGE_LOG_LEVEL: "warn" } });
+    browser = await launchBrowser();
+    api = await new ApiClient(server.url).signIn("marek.kowal@qrst.com", "drawbridge");
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    await removeHome(home);
+  });
+
+  const open = async (document: { id: string }): Promise<{ page: Page; errors: string[] }> => {
+    await api.call("createPlaybook", { body: document });
+    const { page, errors } = await openSeat(browser);
+    await signIn(page, server.url, "marek.kowal@qrst.com", "drawbridge");
+    await page.goto(`${server.url}/playbooks/${document.id}`);
+    await page.locator(".canvas-box[data-ready]").waitFor();
+    return { page, errors };
+  };
+  const draft = async (id: string): Promise<Draft["playbook"]> => (await api.call<Draft>("getDraft", { params: { id } })).playbook;
+
+  /** Where a place of the document is on the screen. */
+  const onScreen = async (page: Page, at: { x: number; y: number }): Promise<{ x: number; y: number }> => {
+    const box = await page.locator(".canvas-box").boundingBox();
+    const view = await page.locator(".react-flow__viewport").evaluate((element) => {
+      const { a, e, f } = new DOMMatrix(getComputedStyle(element).transform);
+      return { zoom: a, x: e, y: f };
+    });
+    return { x: (box?.x ?? 0) + view.x + at.x * view.zoom, y: (box?.y ?? 0) + view.y + at.y * view.zoom };
+  };
+
+  describe("with so many steps in view that they are one painting", () => {
+    const middleOf = (index: number) => ({ x: place(index).x + 100, y: place(index).y + 24 });
+
+    it("chooses, gathers and moves steps by mouse", { timeout: 120_000 }, async () => {
+      const { page, errors } = await open(chain("far-by-mouse", 240));
+      await page.getByRole("button", { name: "Fit", exact: true }).click();
+      await page.locator(".canvas-box[data-far]").waitFor();
+      expect(await page.locator(".react-flow__node").count()).toBe(0);
+      const on = await onScreen(page, middleOf(45));
+      await page.mouse.click(on.x, on.y);
+      await page.getByRole("heading", { name: "Step 45", exact: true }).waitFor();
+      const other = await onScreen(page, middleOf(47));
+      await page.keyboard.down("Shift");
+      await page.mouse.click(other.x, other.y);
+      await page.keyboard.up("Shift");
+      await page.getByRole("heading", { name: "2 selected" }).waitFor();
+      const to = await onScreen(page, { x: middleOf(45).x, y: middleOf(45).y + 48 });
+      await page.mouse.move(on.x, on.y);
+      await page.mouse.down();
+      await page.mouse.move(on.x, (on.y + to.y) / 2, { steps: 3 });
+      await page.mouse.move(to.x, to.y, { steps: 3 });
+      await page.mouse.up();
+      await expect.poll(async () => (await draft("far-by-mouse")).layout["s47"]?.y, { timeout: 20_000 }).toBe(place(47).y + 48);
+      expect((await draft("far-by-mouse")).layout["s45"]).toEqual({ x: place(45).x, y: place(45).y + 48 });
+      const corner = await onScreen(page, { x: place(80).x - 20, y: place(80).y - 20 });
+      const far = await onScreen(page, { x: place(82).x + 100, y: place(82).y + 60 });
+      await page.keyboard.press("Escape");
+      await page.keyboard.down("Shift");
+      await page.mouse.move(corner.x, corner.y);
+      await page.mouse.down();
+      await page.mouse.move(far.x, far.y, { steps: 5 });
+      await page.mouse.up();
+      await page.keyboard.up("Shift");
+      await page.getByRole("heading", { name: "3 selected" }).waitFor();
+      expect(errors).toEqual([]);
+    });
+
+    it("goes through the steps in the order of the flow by keyboard, and zooms in", { timeout: 120_000 }, async () => {
+      const { page, errors } = await open(chain("far-by-keyboard", 240));
+      await page.getByRole("button", { name: "Fit", exact: true }).click();
+      const all = page.getByRole("listbox", { name: /all 240 steps/i });
+      await all.focus();
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("ArrowDown");
+      await page.getByRole("heading", { name: "Step 2", exact: true }).waitFor();
+      expect(await all.getByRole("option").textContent()).toBe("Step 2");
+      await page.keyboard.press("Enter");
+      await page.locator('.react-flow__node[data-step-id="s2"]').waitFor();
+      expect(errors).toEqual([]);
+    });
+  });
+});
