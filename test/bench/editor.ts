@@ -104,7 +104,10 @@ async function fit(page: Page): Promise<void> {
 async function typing(page: Page, address: string): Promise<number> {
   await page.goto(address);
   await page.evaluate(() => window.pageMotion.shown());
-  await page.locator('[data-step-id="t0-b0-section"]').first().click();
+  await page.getByRole("button", { name: "Fit", exact: true }).click();
+  await page.getByRole("listbox", { name: /all 1000 steps/i }).press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.locator(".react-flow__node-step").first().waitFor();
   const field = page.getByRole("complementary", { name: "Inspector" }).getByRole("textbox", { name: "Name" });
   await field.click();
   await page.keyboard.type("warm up ");

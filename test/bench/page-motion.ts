@@ -19,7 +19,8 @@ declare global {
 
 const stride = 14;
 const turn = 24;
-const swing = 24;
+const panSwing = 24;
+const zoomSwing = 12;
 
 const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
 
@@ -59,7 +60,7 @@ async function pan(ms: number): Promise<number> {
   element.dispatchEvent(mouse("mousedown", x, y, 1));
   let [atX, atY] = [x, y];
   const rate = await perSecond(ms, (frame) => {
-    const sign = Math.floor(frame / swing) % 2 === 0 ? 1 : -1;
+    const sign = Math.floor(frame / panSwing) % 2 === 0 ? 1 : -1;
     atX += sign * stride;
     atY += (sign * stride) / 2;
     window.dispatchEvent(mouse("mousemove", atX, atY, 1));
@@ -71,7 +72,7 @@ async function pan(ms: number): Promise<number> {
 
 function zoom(ms: number): Promise<number> {
   const { element, x, y } = pane();
-  return perSecond(ms, (frame) => element.dispatchEvent(wheel(x, y, Math.floor(frame / swing) % 2 === 0 ? turn : -turn)));
+  return perSecond(ms, (frame) => element.dispatchEvent(wheel(x, y, Math.floor(frame / zoomSwing) % 2 === 0 ? turn : -turn)));
 }
 
 async function zoomTo(wanted: number): Promise<number> {

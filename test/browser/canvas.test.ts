@@ -63,6 +63,39 @@ describe.skipIf(noBrowser !== null)("the canvas", () => {
     return { x: (box?.x ?? 0) + view.x + at.x * view.zoom, y: (box?.y ?? 0) + view.y + at.y * view.zoom };
   };
 
+  it("puts steps in line by keys, by a press, and while they are dragged", { timeout: 120_000 }, async () => {
+    const three = chain("in-line", 3);
+    const document = { ...three, layout: { s0: { x: 0, y: 64 }, s1: { x: 36, y: 200 }, s2: { x: 300, y: 420 } } };
+    const { page, errors } = await open(document);
+    const step = (id: string) => page.locator(`.react-flow__node[data-step-id="${id}"]`);
+    const layout = async () => (await draft("in-line")).layout;
+    await step("s0").click();
+    await page.keyboard.down("Shift");
+    await step("s1").click();
+    await step("s2").click();
+    await page.keyboard.up("Shift");
+    await page.getByRole("heading", { name: "3 selected" }).waitFor();
+    await page.keyboard.press("Alt+Shift+V");
+    await expect.poll(async () => (await layout())["s1"]?.y, { timeout: 20_000 }).toBe(242);
+    await page.getByRole("button", { name: "Align left edges" }).click();
+    await expect.poll(async () => (await layout())["s2"]?.x, { timeout: 20_000 }).toBe(0);
+    await page.keyboard.press("Control+z");
+    await expect.poll(async () => (await layout())["s2"]?.x, { timeout: 20_000 }).toBe(300);
+    await page.locator(".react-flow__pane").click({ position: { x: 700, y: 150 } });
+    const from = await onScreen(page, { x: 350, y: 440 });
+    const to = await onScreen(page, { x: 350 - 300 + 5, y: 440 });
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(from.x - 2, from.y);
+    await page.mouse.move((from.x + to.x) / 2, from.y, { steps: 4 });
+    await page.mouse.move(to.x, to.y, { steps: 4 });
+    await page.locator(".canvas-guide").first().waitFor({ state: "attached" });
+    await page.mouse.up();
+    await expect.poll(async () => (await layout())["s2"]?.x, { timeout: 20_000 }).toBe(0);
+    expect(await page.locator(".canvas-guide").count()).toBe(0);
+    expect(errors).toEqual([]);
+  });
+
   describe("with so many steps in view that they are one painting", () => {
     const middleOf = (index: number) => ({ x: place(index).x + 100, y: place(index).y + 24 });
 

@@ -19,7 +19,8 @@ import { CanvasContext, type CanvasShared, type Detail } from "./canvas-context.
 import { Dots } from "./Dots.tsx";
 import { blocksOf, linesOf } from "./far-drawing.ts";
 import { FarLayer } from "./FarLayer.tsx";
-import type { Point, Rect } from "./geometry.ts";
+import { boundsOf, type Point, type Rect } from "./geometry.ts";
+import { type Guide, snapTo } from "./guides.ts";
 import { edgeAt } from "./hit.ts";
 import { isLaidOut, layoutOf } from "./layout.ts";
 import { type CanvasNode, nodesOf, notePrefix } from "./nodes.ts";
@@ -48,6 +49,8 @@ const grid: [number, number] = [8, 8];
 const fewSteps = 200;
 /** Of more steps, nearer than this each is an element, further out all are one painting. */
 const farZoom = 0.5;
+/** How near, in pixels, something dragged must be to a line to stand on it. */
+const guideReach = 8;
 /** How near to a connection, in pixels, something must be dropped to go on it. */
 const dropReach = 16;
 
@@ -129,6 +132,8 @@ function Canvas({
   const positions = usePositions(playbook);
   const [moves, setMoves] = useState<ReadonlyMap<string, Point> | null>(null);
   useEffect(() => setMoves(null), [playbook.layout, playbook.notes]);
+  /** The lines of a drag under way; null when nothing is dragged. */
+  const [guides, setGuides] = useState<readonly Guide[] | null>(null);
   const [dropEdge, setDropEdge] = useState<string | null>(null);
 
   const lastScene = useRef<Scene | undefined>(undefined);
@@ -204,6 +209,15 @@ function Canvas({
     nameOf: (id) => playbook.steps[id]?.name,
   });
 
+  /** Puts what is dragged in line with what is near, and shows the lines. */
+  const align = (moving: Map<string, Point>) => {
+    const rectOf = (id: string) => still.rects.get(id) ?? playbook.notes?.[id.slice(notePrefix.length)];
+    const area = boundsOf([...moving].flatMap(([id, at]) => [{ width: 0, height: 0, ...rectOf(id), ...at }]));
+    const others = [...still.rects].flatMap(([id, rect]) => (moving.has(id) || !isNear(rect, area) ? [] : [rect]));
+    const snapped = snapTo(area, others, guideReach / flow.getZoom());
+    setGuides(snapped.guides);
+    for (const [id, at] of moving) moving.set(id, { x: Math.round(at.x + snapped.dx), y: Math.round(at.y + snapped.dy) });
+  };
   const onNodesChange = (changes: NodeChange<CanvasNode>[]) => {
     const chosen = new Set(selection);
     let selecting = false;
@@ -220,6 +234,9 @@ function Canvas({
       } else if (change.type === "position" && !change.dragging) settled = true;
     }
     if (selecting) onSelect([...chosen]);
+    const dragged = moving.size > 0 && (!settled || guides !== null);
+    if (dragged) align(moving);
+    if (settled) setGuides(null);
     if (moving.size > 0 && !settled) setMoves(new Map([...(moves ?? []), ...moving]));
     if (settled) drop(new Map([...(moves ?? []), ...moving]));
   };
@@ -311,6 +328,21 @@ function Canvas({
               />
             </ViewportPortal>
           )}
+          {guides && guides.length > 0 && (
+            <ViewportPortal>
+              {guides.map(({ axis, at, from, to }) => (
+                <div
+                  key={axis}
+                  className="canvas-guide"
+                  style={
+                    axis === "x"
+                      ? { transform: `translate(${at}px, ${from}px)`, width: 1, height: to - from }
+                      : { transform: `translate(${from}px, ${at}px)`, width: to - from, height: 1 }
+                  }
+                />
+              ))}
+            </ViewportPortal>
+          )}
           <Dots />
           <Overview blocks={blocks} notes={notes} />
           <ZoomBar onFit={view.fit}>{barExtra}</ZoomBar>
@@ -320,6 +352,10 @@ function Canvas({
     </CanvasContext>
   );
 }
+
+const nearBy = 600;
+const isNear = (rect: Rect, area: Rect) =>
+  rect.x < area.x + area.width + nearBy && area.x - nearBy < rect.x + rect.width && rect.y < area.y + area.height + nearBy && area.y - nearBy < rect.y + rect.height;
 
 const noNodes: CanvasNode[] = [];
 const noEdges: WayEdgeType[] = [];

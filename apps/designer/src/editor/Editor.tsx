@@ -12,6 +12,7 @@ import type { StepProblems } from "../canvas/step-view.ts";
 import { countText } from "../shared/format.ts";
 import { notifyProblem } from "../shared/notify.ts";
 import { usePageTitle } from "../shared/use-page-title.ts";
+import { type Arrangement, arranged, arrangements, placesOf } from "./arrange.ts";
 import { copiedText, pasteEdit } from "./clipboard.ts";
 import { CommandPalette, openCommands } from "./CommandPalette.tsx";
 import { DraftBanner, download } from "./DraftBanner.tsx";
@@ -23,6 +24,7 @@ import { EditorHeader } from "./EditorHeader.tsx";
 import { ImportDialog } from "./ImportDialog.tsx";
 import { Inspector } from "./Inspector.tsx";
 import type { Kept } from "./kept-edits.ts";
+import { arrangementWords, ManySelected } from "./ManySelected.tsx";
 import { OfferMenu } from "./OfferMenu.tsx";
 import { Palette } from "./Palette.tsx";
 import { dragType, type PaletteItem, paletteItems } from "./palette-item.ts";
@@ -170,6 +172,24 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
     const text = copiedText(store.getState().playbook, store.getState().selection);
     if (text !== null) void navigator.clipboard.writeText(text).then(() => store.getState().say("Copied"), notifyProblem);
   }, [store]);
+  const arrange = useCallback(
+    (how: Arrangement) => {
+      const { playbook: current, selection: chosen } = store.getState();
+      const places = placesOf(current, chosen);
+      if (places.size < 2) return store.getState().say("Select two steps or more to arrange them");
+      const moved = [...arranged(places, how)];
+      editing.onMove(
+        new Map(moved.filter(([each]) => !each.startsWith("$"))),
+        new Map(moved.flatMap(([each, at]) => (each.startsWith("$note:") ? [[each.slice(6), at] as const] : []))),
+      );
+      store.getState().say(`${arrangementWords[how].title}: ${countText(places.size, "item")}`);
+    },
+    [store, editing],
+  );
+  const fitSelection = useCallback(() => {
+    const { playbook: current, selection: chosen } = store.getState();
+    canvas.current?.fitTo([...placesOf(current, chosen).values()]);
+  }, [store]);
   const tidy = useCallback(async () => {
     try {
       const layout = await layoutOf(store.getState().playbook);
@@ -216,6 +236,8 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
     foldLeft: () => setFolded((old) => ({ ...old, left: !old.left })),
     foldRight: () => setFolded((old) => ({ ...old, right: !old.right })),
     fit: () => canvas.current?.fit(),
+    fitSelection,
+    arrange: (how) => mayEdit && arrange(how),
     connect: () => document.querySelector<HTMLElement>('[aria-label="Inspector"] [aria-label^="Connect"]')?.focus(),
     help: () => setDialog("shortcuts"),
   });
@@ -351,7 +373,7 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
             ) : step && selectedStep !== null ? (
               <Inspector key={selectedStep} id={selectedStep} step={step} findings={findings} actions={{ duplicate, copy, remove }} />
             ) : selection.length > 1 ? (
-              <ManySelected count={selection.length} duplicate={duplicate} remove={remove} mayEdit={mayEdit} />
+              <ManySelected count={selection.length} arrange={arrange} duplicate={duplicate} remove={remove} mayEdit={mayEdit} />
             ) : (
               <PlaybookPanel />
             )}
@@ -380,6 +402,7 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
                 { label: "Redo", run: () => store.getState().redo() },
                 { label: "Tidy up", run: () => void tidy() },
                 { label: "Add a note", run: addNote },
+                ...(selection.length > 1 ? arrangements.map((how) => ({ label: arrangementWords[how].title, run: () => arrange(how) })) : []),
                 { label: "Import JSON", run: () => setDialog("import" as const) },
               ]
             : []),
@@ -388,6 +411,7 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
           { label: "Export JSON", run: exportJson },
           { label: "Canvas or outline", run: () => setView(view === "canvas" ? "outline" : "canvas") },
           { label: "Fit the whole playbook", run: () => canvas.current?.fit() },
+          ...(selection.length > 0 ? [{ label: "Zoom to the selection", run: fitSelection }] : []),
           { label: "Keyboard shortcuts", run: () => setDialog("shortcuts") },
         ]}
       />
@@ -421,25 +445,6 @@ function ViewLabel({ icon: Icon, text }: { icon: typeof Workflow; text: string }
       <Icon size={12} strokeWidth={2} aria-hidden />
       {text}
     </span>
-  );
-}
-
-function ManySelected({ count, duplicate, remove, mayEdit }: { count: number; duplicate: () => void; remove: () => void; mayEdit: boolean }) {
-  return (
-    <div className={classes.many}>
-      <h2>{count} selected</h2>
-      <p className="muted">Drag one of them to move all, or use the arrow keys.</p>
-      {mayEdit && (
-        <div className="row">
-          <Button variant="default" onClick={duplicate}>
-            Duplicate
-          </Button>
-          <Button variant="default" color="red" onClick={remove}>
-            Delete
-          </Button>
-        </div>
-      )}
-    </div>
   );
 }
 

@@ -9,11 +9,14 @@ const keys = [
   ["Ctrl A", "Select every step"],
   ["Delete", "Delete the selection; the way is healed"],
   ["Arrow keys", "Move the selected step by 8 px"],
+  ["Alt A, H, D", "Align left edges, centres, right edges"],
+  ["Alt W, V, S", "Align top edges, middles, bottom edges"],
+  ["Alt Shift H, V", "Even gaps across, downwards"],
   ["Tab", "To the next step in the order of the flow"],
   ["O", "Canvas or outline"],
   ["C", "Choose where the selected step leads"],
   ["[ and ]", "Fold the panels"],
-  ["1", "Fit the whole playbook"],
+  ["1, 2", "Fit the whole playbook, the selection"],
   ["?", "This sheet"],
 ] as const;
 

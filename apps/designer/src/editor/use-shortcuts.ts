@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import type { Arrangement } from "./arrange.ts";
 
 /** What keys do in the editor. */
 export interface Shortcuts {
@@ -17,6 +18,8 @@ export interface Shortcuts {
   readonly foldLeft: () => void;
   readonly foldRight: () => void;
   readonly fit: () => void;
+  readonly fitSelection: () => void;
+  readonly arrange: (how: Arrangement) => void;
   readonly connect: () => void;
   readonly help: () => void;
 }
@@ -31,9 +34,14 @@ const plainKeys: { readonly [key: string]: keyof Shortcuts } = {
   "[": "foldLeft",
   "]": "foldRight",
   "1": "fit",
+  "2": "fitSelection",
   "?": "help",
 };
 const controlKeys: { readonly [key: string]: keyof Shortcuts } = { z: "undo", y: "redo", a: "selectAll", d: "duplicate", k: "commands" };
+
+/** With Alt, by the key's place, since Alt changes the letter on some systems. */
+const altKeys: { readonly [code: string]: Arrangement } = { KeyA: "left", KeyH: "centre", KeyD: "right", KeyW: "top", KeyV: "middle", KeyS: "bottom" };
+const altShiftKeys: { readonly [code: string]: Arrangement } = { KeyH: "across", KeyV: "down" };
 
 /** Whether keys belong to a field, a menu or a dialog. */
 function isTaken(target: EventTarget | null): boolean {
@@ -52,11 +60,16 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
+      const how = event.altKey && !event.ctrlKey && !event.metaKey ? (event.shiftKey ? altShiftKeys : altKeys)[event.code] : undefined;
+      if (how && !isTaken(event.target) && !document.querySelector('[aria-modal="true"]')) {
+        event.preventDefault();
+        return latest.current.arrange(how);
+      }
       const control = event.ctrlKey || event.metaKey;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const name = control ? (key === "z" && event.shiftKey ? "redo" : controlKeys[key]) : event.altKey ? undefined : (plainKeys[event.key] ?? plainKeys[key]);
       if (!name || (isTaken(event.target) && name !== "commands") || document.querySelector('[aria-modal="true"]')) return;
-      if (name === "copyText" || name === "paste") return;
+      if (name === "copyText" || name === "paste" || name === "arrange") return;
       event.preventDefault();
       latest.current[name]();
     };
