@@ -147,13 +147,13 @@ async function layout(page: Page, address: string): Promise<number> {
 async function scripts(browser: Browser, url: string, path: string): Promise<number> {
   const { context, page } = await openSeat(browser, canvas);
   if (path !== "/sign-in") await signIn(page, url, person.email, person.password);
-  const sizes: Promise<number>[] = [];
-  page.on("response", (response) => {
-    if (response.request().resourceType() === "script") sizes.push(response.body().then((body) => gzipSync(body).length));
+  const loaded = new Set<string>();
+  page.on("request", (request) => {
+    if (request.resourceType() === "script") loaded.add(request.url());
   });
   await page.goto(`${url}${path}`);
   await page.waitForLoadState("networkidle");
-  const all = await Promise.all(sizes);
+  const sizes = await Promise.all([...loaded].map(async (script) => gzipSync(await (await page.request.get(script)).body()).length));
   await context.close();
-  return all.reduce((sum, size) => sum + size, 0) / 1_000;
+  return sizes.reduce((sum, size) => sum + size, 0) / 1_000;
 }
