@@ -1,0 +1,2 @@
+/** Style sheets are for the bundler of the bare page. */
+declare module "*.css";
