@@ -238,7 +238,7 @@ export class DistributedEngine implements Engine {
   /** Deletes families of runs that have all ended, callers before those they called; tells which it deleted. */
   async deleteRuns(families: readonly (readonly string[])[]): Promise<readonly string[]> {
     const at = new Date(this.host.clock.now()).toISOString();
-    const client = await this.database.pool.connect();
+    const client = await this.reading(() => this.database.pool.connect());
     try {
       await client.query("begin");
       const ids = await this.tables.deleteFamilies(client, families, at);
