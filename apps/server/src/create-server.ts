@@ -120,6 +120,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     queueDepth: () => engine.gauges.callsQueued,
     isAction: (action) => calls.facts(action) !== null,
   });
+  const tracing = settings.tracing ? new (await import("./observe/run-tracing.ts")).RunTracing(process.env) : null;
   const engine = new EmbeddedEngine(opened.database, {
     playbooks: shelf,
     actions: calls,
@@ -127,10 +128,11 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     clock: { now: Date.now },
     caseSnapshot: async (id) => (await records.snapshot(id)) as Json,
     callsOf: (playbook) => playbookSettings.inForce(playbook).callsAtOnce,
-    observe: metrics.observer,
+    observe: { ...metrics.observer, ...tracing?.observer },
     onProblem: (problem) => log.error(problem, "the engine met a problem"),
   });
   engine.subscribe((_run, events) => metrics.runHappened(events));
+  tracing?.follow({ engine, playbooks: shelf, log });
   const retention = new Retention({ store, settings: playbookSettings, audit, log, deleteRuns: (families) => engine.deleteRuns(families) });
   const runs = new RunViews(store);
   const asks = new AskViews(store, async (id, version) => (await shelf.read(id, version))?.playbook ?? null);
@@ -189,6 +191,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     await retention.stop();
     await schedules.stop();
     await engine.stop({ drainMs });
+    await tracing?.close();
     await live.close();
     metrics.close();
     http.closeAllConnections();

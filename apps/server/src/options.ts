@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isTracingConfigured } from "./observe/is-tracing-configured.ts";
 
 /** What a server is started with; see README for the environment variables. */
 export interface ServerOptions {
@@ -19,6 +20,8 @@ export interface ServerOptions {
   readonly connectionsFile?: string;
   /** Whoever sends it may read `/metrics`; without it, only loopback clients may. */
   readonly metricsToken?: string;
+  /** Whether runs are sent as spans to where OpenTelemetry's variables in the environment say. */
+  readonly tracing?: boolean;
   /** Folders of shipped playbooks and of the built designer. */
   readonly library?: string;
   readonly designer?: string;
@@ -45,6 +48,7 @@ export function settingsOf(options: ServerOptions) {
     key: options.key ?? null,
     connectionsFile: options.connectionsFile ?? null,
     metricsToken: options.metricsToken ?? null,
+    tracing: options.tracing ?? false,
     library: options.library ?? join(root, "playbook-library"),
     designer: options.designer ?? join(root, "apps/designer/dist"),
     checkAnswers: options.checkAnswers ?? false,
@@ -90,6 +94,7 @@ export function optionsFromEnvironment(environment: Readonly<Record<string, stri
     ...(email !== undefined && password !== undefined ? { admin: { email, password } } : {}),
     ...(key ? { key } : {}),
     ...(metricsToken ? { metricsToken } : {}),
+    tracing: isTracingConfigured(environment),
     ...(connectionsFile ? { connectionsFile } : {}),
   };
 }
