@@ -133,7 +133,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   });
   engine.subscribe((_run, events) => metrics.runHappened(events));
   tracing?.follow({ engine, playbooks: shelf, log });
-  const retention = new Retention({ store, settings: playbookSettings, audit, log, deleteRuns: (families) => engine.deleteRuns(families) });
+  const retention = new Retention({ store, settings: playbookSettings, audit, log, now: settings.now, deleteRuns: (families) => engine.deleteRuns(families) });
   const runs = new RunViews(store);
   const asks = new AskViews(store, async (id, version) => (await shelf.read(id, version))?.playbook ?? null);
   const intake = new AlertIntake({ store, shelf, engine, calls, log, pollMs: settings.pollMs });

@@ -27,7 +27,7 @@ export interface ServerOptions {
   readonly designer?: string;
   /** Checks every answer against its schema; for tests. */
   readonly checkAnswers?: boolean;
-  /** The clock of schedules and signatures, epoch ms; for tests. */
+  /** The clock of schedules, signatures and retention, epoch ms; for tests. */
   readonly now?: () => number;
 }
 

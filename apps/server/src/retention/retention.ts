@@ -9,6 +9,7 @@ interface RetentionHost {
   readonly settings: SettingsShelf;
   readonly audit: Audit;
   readonly log: Log;
+  readonly now: () => number;
   readonly deleteRuns: (families: readonly (readonly string[])[]) => Promise<readonly string[]>;
 }
 
@@ -80,7 +81,7 @@ export class Retention {
   /** The families of runs over the limits, oldest first, in batches. */
   async *#over(playbook: string, { keepDays, keepRuns }: Kept): AsyncGenerator<readonly (readonly string[])[]> {
     if (keepDays === null && keepRuns === null) return;
-    const cutoff = keepDays === null ? "" : new Date(Date.now() - keepDays * dayMs).toISOString();
+    const cutoff = keepDays === null ? "" : new Date(this.#host.now() - keepDays * dayMs).toISOString();
     const lastOver = keepRuns === null ? "" : await this.#lastOver(playbook, keepRuns);
     for (let after = ""; !this.#stopped;) {
       const roots = await this.#due(playbook, cutoff, lastOver, after);

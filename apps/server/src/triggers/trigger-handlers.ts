@@ -22,16 +22,16 @@ const previewed = 5;
 
 export function triggerHandlers({ store, engine, triggers, audit, now }: Parts): Pick<Handlers, Names> {
   return {
-    listTriggers: ({ query }) => triggers.list(query),
-    getTrigger: ({ params }) => triggers.view(params.id),
+    listTriggers: ({ viewer, query }) => triggers.list(viewer, query),
+    getTrigger: ({ viewer, params }) => triggers.view(viewer, params.id),
     createTrigger: async ({ body, viewer }) => {
       const { kind, playbook, ...given } = body;
-      const made = await triggers.create(kind, playbook, given, viewer.email);
+      const made = await triggers.create(kind, playbook, given, viewer);
       await audit.write(viewer.email, "trigger-created", { trigger: made.trigger.id, playbook });
       return made;
     },
     updateTrigger: async ({ params, body, viewer }) => {
-      const trigger = await triggers.update(params.id, body);
+      const trigger = await triggers.update(viewer, params.id, body);
       await audit.write(viewer.email, "trigger-changed", { trigger: params.id, fields: Object.keys(body) });
       return trigger;
     },
@@ -41,7 +41,7 @@ export function triggerHandlers({ store, engine, triggers, audit, now }: Parts):
       return {};
     },
     rotateTrigger: async ({ params, viewer }) => {
-      const made = await triggers.rotate(params.id);
+      const made = await triggers.rotate(viewer, params.id);
       await audit.write(viewer.email, "trigger-rotated", { trigger: params.id });
       return made;
     },

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openStore } from "../store/open-store.ts";
 import { publish } from "../testing/publish.ts";
 import { startTestServer, type TestClient, type TestServer } from "../testing/test-server.ts";
 
@@ -138,6 +139,29 @@ describe("a webhook", () => {
     await engineer.call("deletePlaybook", { params: { id: "doomed" } });
     expect((await post(token, { who: "x" })).status).toBe(404);
     expect(await engineer.call("getTrigger", { params: { id: trigger.id } })).toMatchObject({ enabled: false, disabledReason: expect.any(String) as string });
+  });
+
+  it("shows its last run to those who may know of it, and to nobody else", async () => {
+    const { token, trigger } = await create({ kind: "webhook", name: "Discreet", playbook: "hooked" });
+    const { run } = (await (await post(token, { who: "Ada" })).json()) as { run: string };
+    const [anna, tom] = [await server.as("anna"), await server.as("tom")];
+    const { id: parent } = await anna.call<{ id: string }>("openCase", { body: { title: "Case", type: "x", severity: "low" } });
+    const { id: child } = await anna.call<{ id: string }>("openChild", { params: { id: parent }, body: { title: "Secret", restricted: true, members: ["anna@qrst.com"] } });
+    const lastRun = async (client: TestClient) => {
+      const one = await client.call<{ lastRun: unknown }>("getTrigger", { params: { id: trigger.id } });
+      const { items } = await client.call<{ items: { lastRun: unknown }[] }>("listTriggers", { query: { search: "discreet" } });
+      expect(items).toHaveLength(1);
+      expect(items[0]?.lastRun).toEqual(one.lastRun);
+      return one.lastRun;
+    };
+    for (const client of [anna, tom]) expect(await lastRun(client)).toMatchObject({ id: run });
+    const { store, close } = await openStore(server.home, null, () => undefined);
+    await store.run(store.sql.updateTable("runs").set({ case_id: child }).where("id", "=", run));
+    await close();
+    expect(await lastRun(anna)).toMatchObject({ id: run });
+    expect(await lastRun(tom)).toBeNull();
+    const changed = (await engineer.call<unknown>("updateTrigger", { params: { id: trigger.id }, body: { name: "Discreet still" } })) as { lastRun: unknown };
+    expect(changed.lastRun).toBeNull();
   });
 
   it("is changed by engineers only", async () => {

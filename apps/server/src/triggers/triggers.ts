@@ -1,6 +1,8 @@
 import type { TriggerView } from "@drawbridge/protocol";
 import { type Json, valueProblems } from "@drawbridge/playbook";
 import { sql } from "kysely";
+import type { Viewer } from "../access/viewer.ts";
+import { runVisible } from "../access/visible.ts";
 import { instant } from "../instant.ts";
 import { notFound, ProblemError } from "../problem-error.ts";
 import type { Sealer } from "../secrets/sealer.ts";
@@ -46,6 +48,7 @@ const defaultPerMinute = 600;
 const defaultHeader = "X-Signature-256";
 const shownFirings = 5;
 
+/** `run_status` is null also when the viewer may not know of the run. */
 type ListedRow = TriggerRow & { readonly playbook_name: string | null; readonly run_status: "running" | "paused" | "succeeded" | "failed" | "cancelled" | null };
 
 /** Webhooks and schedules as they are stored and shown. */
@@ -60,7 +63,7 @@ export class Triggers {
     this.#now = now;
   }
 
-  async list(query: ListQuery) {
+  async list(viewer: Viewer, query: ListQuery) {
     const limit = query.limit ?? 50;
     const place = readCursor(query.cursor, 1);
     const words = anywhere(query.search ?? "");
@@ -80,7 +83,7 @@ export class Triggers {
       );
     const rows = await this.#store.all(
       matching
-        .leftJoin("runs", "runs.id", "triggers.last_run")
+        .leftJoin("runs", (join) => join.onRef("runs.id", "=", "triggers.last_run").on(runVisible(viewer)))
         .selectAll("triggers")
         .select(["playbooks.name as playbook_name", "runs.status as run_status"])
         .$if(place !== null, (from) => from.where("triggers.id", "<", String(place?.[0])))
@@ -93,12 +96,12 @@ export class Triggers {
     return { items: shown.map((row) => this.#view(row)), next: rows.length > limit && last ? writeCursor([last.id]) : null, total: Number(total?.count ?? 0) };
   }
 
-  async view(id: string): Promise<TriggerView> {
+  async view(viewer: Viewer, id: string): Promise<TriggerView> {
     const row = await this.#store.first(
       this.#store.sql
         .selectFrom("triggers")
         .leftJoin("playbooks", "playbooks.id", "triggers.playbook_id")
-        .leftJoin("runs", "runs.id", "triggers.last_run")
+        .leftJoin("runs", (join) => join.onRef("runs.id", "=", "triggers.last_run").on(runVisible(viewer)))
         .selectAll("triggers")
         .select(["playbooks.name as playbook_name", "runs.status as run_status"])
         .where("triggers.id", "=", id),
@@ -130,7 +133,7 @@ export class Triggers {
     kind: "webhook" | "schedule",
     playbook: string,
     given: TriggerInput & { readonly name: string },
-    by: string,
+    viewer: Viewer,
   ): Promise<{ trigger: TriggerView; token: string | null }> {
     await this.#demandPlaybook(playbook);
     const id = newId(kind === "webhook" ? "h" : "s", this.#now());
@@ -156,30 +159,30 @@ export class Triggers {
       last_run: null,
       last_error: null,
       created_at: instant(this.#now()),
-      created_by: by,
+      created_by: viewer.email,
     };
     await this.#store.run(this.#store.sql.insertInto("triggers").values({ ...empty, ...this.#changeOf(empty, given) }));
-    return { trigger: await this.view(id), token };
+    return { trigger: await this.view(viewer, id), token };
   }
 
-  async update(id: string, given: TriggerInput): Promise<TriggerView> {
+  async update(viewer: Viewer, id: string, given: TriggerInput): Promise<TriggerView> {
     const row = await this.row(id);
     if (given.enabled === true) await this.#demandPlaybook(row.playbook_id);
     const change = this.#changeOf(row, given);
     if (Object.keys(change).length > 0) await this.#store.run(this.#store.sql.updateTable("triggers").set(change).where("id", "=", id));
-    return this.view(id);
+    return this.view(viewer, id);
   }
 
   async delete(id: string): Promise<void> {
     if ((await this.#store.run(this.#store.sql.deleteFrom("triggers").where("id", "=", id))) === 0) throw notFound("trigger");
   }
 
-  async rotate(id: string): Promise<{ trigger: TriggerView; token: string }> {
+  async rotate(viewer: Viewer, id: string): Promise<{ trigger: TriggerView; token: string }> {
     const row = await this.row(id);
     if (row.kind !== "webhook") throw new ProblemError("invalid-request", "A schedule has no token.");
     const token = newToken();
     await this.#store.run(this.#store.sql.updateTable("triggers").set(tokenColumns(token)).where("id", "=", id));
-    return { trigger: await this.view(id), token };
+    return { trigger: await this.view(viewer, id), token };
   }
 
   /** Turns off the triggers of playbooks that are deleted. */
