@@ -96,6 +96,18 @@ describe.skipIf(noBrowser !== null)("the canvas", () => {
     expect(errors).toEqual([]);
   });
 
+  it("finds a step by typing and brings it into view", { timeout: 120_000 }, async () => {
+    const { page, errors } = await open(chain("findable", 240));
+    await page.locator(".react-flow__node").first().waitFor();
+    await page.keyboard.press("Control+k");
+    await page.getByRole("textbox", { name: "Find a step or a command" }).fill("step 231");
+    await page.getByRole("button", { name: /^Step 231/ }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator('.react-flow__node[data-step-id="s231"]').waitFor();
+    await page.getByRole("heading", { name: "Step 231", exact: true }).waitFor();
+    expect(errors).toEqual([]);
+  });
+
   describe("with so many steps in view that they are one painting", () => {
     const middleOf = (index: number) => ({ x: place(index).x + 100, y: place(index).y + 24 });
 

@@ -29,7 +29,9 @@ export function CommandPalette({
   const { catalog, mayEdit } = useEditor();
   const playbook = usePlaybook();
   const [query, setQuery] = useState("");
+  const [opened, setOpened] = useState(false);
   const groups = useMemo((): SpotlightActionGroupData[] => {
+    if (!opened) return [];
     const best = <Item,>(items: readonly Item[], textOf: (item: Item) => string, count: number) =>
       items
         .map((item) => ({ item, score: matchScore(textOf(item), query) }))
@@ -67,7 +69,7 @@ export function CommandPalette({
       { group: "Commands", actions: does },
       { group: "Add", actions: adds },
     ].filter((group) => group.actions.length > 0);
-  }, [playbook, catalog, commands, query, mayEdit, onAdd, onStep]);
+  }, [opened, playbook, catalog, commands, query, mayEdit, onAdd, onStep]);
   return (
     <Spotlight
       store={store}
@@ -75,6 +77,8 @@ export function CommandPalette({
       filter={(_query, all) => all}
       query={query}
       onQueryChange={setQuery}
+      onSpotlightOpen={() => setOpened(true)}
+      onSpotlightClose={() => setOpened(false)}
       shortcut={null}
       scrollable
       maxHeight={420}
