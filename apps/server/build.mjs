@@ -23,7 +23,7 @@ const besideEachOther = {
     }),
 };
 
-/** Readable and without source maps: those would cost more memory than the rest of an idle server. */
+/** Readable and without source maps: those would cost more memory than the rest of an idle server. TypeScript is for configuration files of Graphile Worker, which are not read. */
 const common = {
   outdir: dist,
   bundle: true,
@@ -32,7 +32,7 @@ const common = {
   target: "node20",
   legalComments: "none",
   logLevel: "warning",
-  external: ["better-sqlite3", "@node-rs/argon2", "pdfmake", "pdfmake/*"],
+  external: ["better-sqlite3", "@node-rs/argon2", "pdfmake", "pdfmake/*", "typescript"],
   banner: { js: 'import { createRequire as drawbridgeRequire } from "node:module"; const require = drawbridgeRequire(import.meta.url);' },
 };
 

@@ -1,12 +1,13 @@
 import { createServer } from "./create-server.ts";
 import { optionsFromEnvironment } from "./options.ts";
+import { StartError } from "./start-error.ts";
 
 process.on("unhandledRejection", (reason) => console.error("A promise failed without anybody waiting for it:", reason));
 process.on("uncaughtException", (error) => console.error("An error that nothing had foreseen:", error));
 
 try {
   const server = await createServer(optionsFromEnvironment(process.env));
-  console.log(`Drawbridge is at ${server.url}`);
+  console.log(server.greeting);
   for (const notice of server.notices) console.log(notice);
   let asked = 0;
   const stop = () => {
@@ -22,6 +23,6 @@ try {
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, stop);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
+  console.error(error instanceof StartError ? `${error.code}: ${error.message}` : error instanceof Error ? error.message : error);
+  process.exit(error instanceof StartError ? 2 : 1);
 }

@@ -1,6 +1,10 @@
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isTracingConfigured } from "./observe/is-tracing-configured.ts";
+import { StartError } from "./start-error.ts";
+
+/** `server` takes requests, `worker` carries out what runs ask for, `all` does both. */
+export type ProcessRole = "all" | "server" | "worker";
 
 /** What a server is started with; see README for the environment variables. */
 export interface ServerOptions {
@@ -9,6 +13,10 @@ export interface ServerOptions {
   readonly port?: number;
   /** The data folder; made when it is missing. */
   readonly home: string;
+  /** A PostgreSQL database for several processes; without it one process works on an SQLite file in the home folder. */
+  readonly databaseUrl?: string;
+  /** Other than `all` only with a database. */
+  readonly role?: ProcessRole;
   readonly sampleWorld?: boolean;
   readonly logLevel?: "silent" | "error" | "warn" | "info" | "debug";
   readonly maxPlaybookBytes?: number;
@@ -34,12 +42,22 @@ export interface ServerOptions {
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** The options with what they leave out. */
+export type Settings = ReturnType<typeof settingsOf>;
+
+/** Fills in what the options leave out; throws a StartError when they do not go together. */
 export function settingsOf(options: ServerOptions) {
   const sampleWorld = options.sampleWorld ?? false;
+  const role = options.role ?? "all";
+  const databaseUrl = options.databaseUrl ?? null;
+  if (databaseUrl !== null) demandPostgres(databaseUrl);
+  else if (role !== "all")
+    throw new StartError("role-needs-database", `A process with the role ${role} shares its work with others: give them all the same DRAWBRIDGE_DATABASE_URL.`);
   return {
     host: options.host ?? "127.0.0.1",
-    port: options.port ?? 3000,
+    port: options.port ?? (role === "worker" ? 0 : 3000),
     home: resolve(options.home),
+    databaseUrl,
+    role,
     sampleWorld,
     logLevel: options.logLevel ?? "info",
     maxPlaybookBytes: options.maxPlaybookBytes ?? 5 * 1024 * 1024,
@@ -59,10 +77,18 @@ export function settingsOf(options: ServerOptions) {
 const number = (text: string | undefined, name: string, least: number, most: number): number | undefined => {
   if (text === undefined || text === "") return undefined;
   const value = Number(text);
-  if (!Number.isFinite(value) || value < least || value > most) throw new Error(`${name} must be a number from ${least} to ${most}; it is "${text}".`);
+  if (!Number.isFinite(value) || value < least || value > most) throw new StartError("invalid-option", `${name} must be a number from ${least} to ${most}; it is "${text}".`);
   return value;
 };
 
+/** The address is not shown: it may hold a password. */
+function demandPostgres(url: string): void {
+  const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: "", hostname: "" };
+  if ((protocol !== "postgres:" && protocol !== "postgresql:") || hostname === "")
+    throw new StartError("invalid-option", "DRAWBRIDGE_DATABASE_URL must be like postgres://user:password@host:5432/database.");
+}
+
+const roles = ["all", "server", "worker"] as const satisfies readonly ProcessRole[];
 const levels = ["silent", "error", "warn", "info", "debug"] as const;
 
 /** Reads the environment; throws with the variable's name when a value is not right. */
@@ -75,18 +101,24 @@ export function optionsFromEnvironment(environment: Readonly<Record<string, stri
     DRAWBRIDGE_KEY: key,
     DRAWBRIDGE_METRICS_TOKEN: metricsToken,
     DRAWBRIDGE_CONNECTIONS_FILE: connectionsFile,
+    DRAWBRIDGE_DATABASE_URL: databaseUrl,
   } = environment;
   const port = number(environment["PORT"], "PORT", 0, 65_535);
   const maxPlaybookBytes = number(environment["DRAWBRIDGE_MAX_PLAYBOOK_BYTES"], "DRAWBRIDGE_MAX_PLAYBOOK_BYTES", 1_024, 512 * 1024 * 1024);
   const pollSeconds = number(environment["DRAWBRIDGE_POLL_SECONDS"], "DRAWBRIDGE_POLL_SECONDS", 0.05, 86_400);
+  const wantedRole = environment["DRAWBRIDGE_ROLE"];
+  const role = roles.find((each) => each === wantedRole);
+  if (wantedRole !== undefined && wantedRole !== "" && role === undefined) throw new StartError("invalid-option", `DRAWBRIDGE_ROLE must be one of ${roles.join(", ")}.`);
   const level = environment["DRAWBRIDGE_LOG_LEVEL"];
   const logLevel = levels.find((each) => each === level);
-  if (level !== undefined && level !== "" && logLevel === undefined) throw new Error(`DRAWBRIDGE_LOG_LEVEL must be one of ${levels.join(", ")}.`);
-  if ((email === undefined) !== (password === undefined)) throw new Error("DRAWBRIDGE_ADMIN_EMAIL and DRAWBRIDGE_ADMIN_PASSWORD go together.");
+  if (level !== undefined && level !== "" && logLevel === undefined) throw new StartError("invalid-option", `DRAWBRIDGE_LOG_LEVEL must be one of ${levels.join(", ")}.`);
+  if ((email === undefined) !== (password === undefined)) throw new StartError("invalid-option", "DRAWBRIDGE_ADMIN_EMAIL and DRAWBRIDGE_ADMIN_PASSWORD go together.");
   return {
     home: home || ".drawbridge",
     sampleWorld: environment["DRAWBRIDGE_SAMPLE_WORLD"] === "1",
     ...(host ? { host } : {}),
+    ...(databaseUrl ? { databaseUrl } : {}),
+    ...(role === undefined ? {} : { role }),
     ...(port === undefined ? {} : { port }),
     ...(logLevel === undefined ? {} : { logLevel }),
     ...(maxPlaybookBytes === undefined ? {} : { maxPlaybookBytes }),

@@ -1,4 +1,4 @@
-import { createServer, optionsFromEnvironment } from "@drawbridge/server";
+import { createServer, optionsFromEnvironment, StartError } from "@drawbridge/server";
 import type { Command } from "../command.ts";
 import { readOptions } from "../options.ts";
 
@@ -9,9 +9,16 @@ export const serve: Command = {
   run: async (words) => {
     const { values } = readOptions(words, { port: { type: "string" }, home: { type: "string" } }, { least: 0, most: 0 });
     const environment = { ...process.env, ...(values.port === undefined ? {} : { PORT: values.port }), ...(values.home === undefined ? {} : { DRAWBRIDGE_HOME: values.home }) };
-    const server = await createServer({ ...optionsFromEnvironment(environment), sampleWorld: false });
+    let server;
+    try {
+      server = await createServer({ ...optionsFromEnvironment(environment), sampleWorld: false });
+    } catch (error) {
+      if (!(error instanceof StartError)) throw error;
+      console.error(`${error.code}: ${error.message}`);
+      return 2;
+    }
     if (values.json) console.log(JSON.stringify({ url: server.url, notices: server.notices }));
-    else for (const line of [`Drawbridge is at ${server.url}`, ...server.notices]) console.log(line);
+    else for (const line of [server.greeting, ...server.notices]) console.log(line);
     await new Promise((resolve) => {
       process.once("SIGINT", resolve);
       process.once("SIGTERM", resolve);

@@ -5,11 +5,13 @@ import type { Json } from "@drawbridge/playbook";
 import type { WarRoomEntry } from "@drawbridge/protocol";
 import { maySeeCase } from "../access/visible.ts";
 import { instant } from "../instant.ts";
+import type { Bus } from "../processes/bus.ts";
 import type { People } from "../sign-in/people.ts";
 import { chance } from "../store/new-id.ts";
 import type { Store } from "../store/store.ts";
 import type { CaseRow } from "../store/tables.ts";
-import type { CaseListener } from "./case-events.ts";
+import type { CaseEvent, CaseListener } from "./case-events.ts";
+import { caseNotices } from "./case-notices.ts";
 import type { CaseRecords } from "./case-records.ts";
 
 /** A step's name and integration, as the run's version of the playbook tells. */
@@ -34,15 +36,22 @@ export class CaseLedger {
   readonly #people: People;
   readonly #records: CaseRecords;
   readonly #stepFacts: StepFacts;
+  readonly #bus: Bus;
   readonly #listeners = new Set<CaseListener>();
   /** Of the transaction under way; told after it. */
   readonly #pending = new AsyncLocalStorage<Pending>();
 
-  constructor(store: Store, people: People, records: CaseRecords, stepFacts: StepFacts) {
+  constructor(store: Store, people: People, records: CaseRecords, stepFacts: StepFacts, bus: Bus) {
     this.#store = store;
     this.#people = people;
     this.#records = records;
     this.#stepFacts = stepFacts;
+    this.#bus = bus;
+    bus.on("case-changed", async ({ caseId, entries, gone }) => {
+      const rows = entries.length === 0 ? [] : await store.all(store.sql.selectFrom("case_entries").selectAll().where("id", "in", entries).orderBy("id"));
+      const told = (await records.entriesOf(rows)).map((entry) => ({ ...entry }) as WarRoomEntry);
+      this.#tell({ caseId, entries: told, byPerson: false, gone });
+    });
   }
 
   onChange(listener: CaseListener): void {
@@ -64,10 +73,15 @@ export class CaseLedger {
       if (receipt) return { caseId: receipt.case_id, output: JSON.parse(receipt.output) as Output };
       const made = await this.#pending.run(told, change);
       await this.#store.run(this.#store.sql.insertInto("case_receipts").values({ key, case_id: made.caseId, output: JSON.stringify(made.output) }));
+      for (const [caseId, { entries, gone }] of told) for (const notice of caseNotices(caseId, entries, gone)) await this.#bus.tell(notice);
       return made;
     });
-    for (const [caseId, { entries, byPerson, gone }] of told) for (const listener of this.#listeners) listener({ caseId, entries, byPerson, ...(gone.length > 0 ? { gone } : {}) });
+    for (const [caseId, changed] of told) this.#tell({ caseId, ...changed });
     return done;
+  }
+
+  #tell(event: CaseEvent): void {
+    for (const listener of this.#listeners) listener(event);
   }
 
   async create(given: {

@@ -13,19 +13,24 @@ export class Clients {
   readonly #log: Log;
   readonly #service: (name: string) => unknown;
   readonly #kept = new Map<string, Kept>();
+  #changes = 0;
 
   constructor(connections: Connections, service: (name: string) => unknown, log: Log) {
     this.#connections = connections;
     this.#service = service;
     this.#log = log;
-    connections.onChange((id) => void this.#drop(id));
+    connections.onChange((id) => {
+      this.#changes += 1;
+      void this.#drop(id);
+    });
   }
 
   /** The client for an integration's actions; throws an ActionError when nothing is set up. */
   async forAction(integration: string, connection: string | undefined): Promise<unknown> {
-    if (integration === "cases") return this.#keep({ id: "cases", integration, settings: {}, allowPrivateNetwork: false });
-    const found = await this.#connections.find(integration, connection);
-    if (found) return this.#keep(found);
+    const { wires } = await import("@drawbridge/integrations/wire");
+    if (integration === "cases") return this.#keep({ id: "cases", integration, settings: {}, allowPrivateNetwork: false }, wires[integration]);
+    const found = await this.#find(integration, connection);
+    if (found) return this.#keep(found, wires[integration]);
     throw connection === undefined
       ? new ActionError("not-configured", `There is no connection for ${integration} yet; add one under Integrations.`)
       : new ActionError("unknown-connection", `There is no connection ${connection} for ${integration}, or it is off.`);
@@ -55,14 +60,19 @@ export class Clients {
     await Promise.all([...this.#kept.keys()].map((id) => this.#drop(id)));
   }
 
-  async #keep(connection: OpenConnection): Promise<unknown> {
+  /** Looks again when something changed meanwhile: no client is kept for what a connection was before. */
+  async #find(integration: string, id: string | undefined): Promise<OpenConnection | null> {
+    for (;;) {
+      const before = this.#changes;
+      const found = await this.#connections.find(integration, id);
+      if (before === this.#changes) return found;
+    }
+  }
+
+  #keep(connection: OpenConnection, wire: Wire | undefined): Promise<unknown> {
     const known = this.#kept.get(connection.id);
     if (known) return known.client;
-    const { wires } = await import("@drawbridge/integrations/wire");
-    const wire = wires[connection.integration];
     if (!wire) throw new ActionError("not-configured", `There is no wire for ${connection.integration}.`);
-    const again = this.#kept.get(connection.id);
-    if (again) return again.client;
     const client = Promise.resolve(wire.connect(connection.settings, this.#host(connection)));
     this.#kept.set(connection.id, { wire, client });
     client.catch(() => this.#kept.delete(connection.id));

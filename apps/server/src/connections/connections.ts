@@ -4,13 +4,14 @@ import type { Json } from "@drawbridge/playbook";
 import type { ConnectionView } from "@drawbridge/protocol";
 import { instant } from "../instant.ts";
 import { notFound, ProblemError } from "../problem-error.ts";
+import type { Bus } from "../processes/bus.ts";
 import type { Redactor } from "../secrets/redactor.ts";
 import type { Sealer } from "../secrets/sealer.ts";
+import { StartError } from "../start-error.ts";
 import type { Store } from "../store/store.ts";
 import type { ConnectionRow } from "../store/tables.ts";
 
-/** `elsewhere`: another process did it. */
-type ChangeListener = (id: string, elsewhere: boolean) => void;
+type ChangeListener = (id: string) => void;
 type Fields = { readonly [key: string]: Json };
 
 /** What is set of a connection. `settings` holds secrets too; they are sealed before they are stored. */
@@ -37,12 +38,15 @@ export class Connections {
   readonly #store: Store;
   readonly #sealer: Sealer;
   readonly #redactor: Redactor;
+  readonly #bus: Bus;
   readonly #listeners = new Set<ChangeListener>();
 
-  constructor(store: Store, sealer: Sealer, redactor: Redactor) {
+  constructor(store: Store, sealer: Sealer, redactor: Redactor, bus: Bus) {
     this.#store = store;
     this.#sealer = sealer;
     this.#redactor = redactor;
+    this.#bus = bus;
+    bus.on("connection-changed", ({ id }) => this.#refresh(id));
   }
 
   /** Tells the redactor what is secret; throws when the key does not open what is stored. */
@@ -52,21 +56,22 @@ export class Connections {
       try {
         secrets = this.#secretsOf(row);
       } catch (error) {
-        throw new Error(
-          `The key does not open the secrets of the connection ${row.id}. Give all servers of a database the same DRAWBRIDGE_KEY, the one with which it was stored.`,
-          { cause: error },
+        throw new StartError(
+          "wrong-key",
+          `The key does not open the secrets of the connection ${row.id}. Give all processes of a database the same DRAWBRIDGE_KEY, the one with which it was stored.`,
+          error,
         );
       }
       this.#redactor.know(row.id, secretTexts(secrets));
     }
   }
 
-  /** Reads again what another process has changed. */
-  async refresh(id: string): Promise<void> {
+  /** Reads what was changed, here or by another process. */
+  async #refresh(id: string): Promise<void> {
     const row = await this.#row(id);
     if (row) this.#redactor.know(id, secretTexts(this.#secretsOf(row)));
     else this.#redactor.forget(id);
-    for (const listener of this.#listeners) listener(id, true);
+    for (const listener of this.#listeners) listener(id);
   }
 
   onChange(listener: ChangeListener): void {
@@ -87,20 +92,20 @@ export class Connections {
     if (!idPattern.test(id)) throw new ProblemError("invalid-request", "The id must be a slug: lower-case letters, digits and inner hyphens.", { pointer: "/id" });
     if (!byId.has(integrationId)) throw new ProblemError("invalid-request", `There is no integration ${integrationId}.`, { pointer: "/integration" });
     const row = { ...this.#prepared(id, integrationId, input, {}), last_test: null };
-    const added = await this.#store.run(
-      this.#store.sql
-        .insertInto("connections")
-        .values(row)
-        .onConflict((on) => on.column("id").doNothing()),
-    );
-    if (added === 0) throw new ProblemError("already-exists", `There is a connection ${id} already.`, { pointer: "/id" });
-    await this.#changed(id);
+    await this.#change(id, async () => {
+      const added = await this.#store.run(
+        this.#store.sql
+          .insertInto("connections")
+          .values(row)
+          .onConflict((on) => on.column("id").doNothing()),
+      );
+      if (added === 0) throw new ProblemError("already-exists", `There is a connection ${id} already.`, { pointer: "/id" });
+    });
     return this.view(id);
   }
 
   async update(id: string, input: ConnectionInput): Promise<ConnectionView> {
-    await this.#store.atomically(async () => {
-      await this.#store.lock(`connection ${id}`);
+    await this.#change(id, async () => {
       const row = await this.#known(id);
       await this.#store.run(
         this.#store.sql
@@ -109,16 +114,18 @@ export class Connections {
           .where("id", "=", id),
       );
     });
-    await this.#changed(id);
     return this.view(id);
   }
 
   /** Creates or replaces, for connections that a file or the sample world gives. */
   async put(id: string, integration: string, input: ConnectionInput): Promise<void> {
-    const row = await this.#row(id);
-    if (row && row.integration !== integration) await this.#store.run(this.#store.sql.deleteFrom("connections").where("id", "=", id));
-    if (row && row.integration === integration) await this.update(id, input);
-    else await this.create(id, integration, input);
+    await this.#change(id, async () => {
+      const row = await this.#row(id);
+      const before = row?.integration === integration ? { secrets: this.#secretsOf(row), row } : { secrets: {} };
+      await this.#store.run(this.#store.sql.deleteFrom("connections").where("id", "=", id));
+      const last_test = before.row?.last_test ?? null;
+      await this.#store.run(this.#store.sql.insertInto("connections").values({ ...this.#prepared(id, integration, input, before.secrets, before.row), last_test }));
+    });
   }
 
   async delete(id: string): Promise<void> {
@@ -131,9 +138,7 @@ export class Connections {
           .map(({ name }) => name)
           .join(", ")}.`,
       );
-    await this.#store.run(this.#store.sql.deleteFrom("connections").where("id", "=", id));
-    this.#redactor.forget(id);
-    for (const listener of this.#listeners) listener(id, false);
+    await this.#change(id, async () => void (await this.#store.run(this.#store.sql.deleteFrom("connections").where("id", "=", id))));
   }
 
   async tested(id: string, ok: boolean, message: string): Promise<void> {
@@ -193,9 +198,14 @@ export class Connections {
     };
   }
 
-  async #changed(id: string): Promise<void> {
-    this.#redactor.know(id, secretTexts(this.#secretsOf(await this.#known(id))));
-    for (const listener of this.#listeners) listener(id, false);
+  /** Makes a change that no other overlaps, and tells all processes of it. */
+  async #change(id: string, make: () => Promise<void>): Promise<void> {
+    await this.#store.atomically(async () => {
+      await this.#store.lock(`connection ${id}`);
+      await make();
+      await this.#bus.tell({ kind: "connection-changed", id });
+    });
+    await this.#refresh(id);
   }
 
   #secretsOf(row: ConnectionRow): Fields {

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import * as z from "zod";
+import { StartError } from "../start-error.ts";
 import type { Connections } from "./connections.ts";
 
 const file = z.record(
@@ -13,7 +14,7 @@ export async function readConnectionsFile(path: string, connections: Connections
   try {
     read = file.parse(JSON.parse(await readFile(path, "utf8")));
   } catch (error) {
-    throw new Error(`The connections file ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new StartError("invalid-option", `The connections file ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, error);
   }
   for (const [id, { integration, name, settings, allowPrivateNetwork }] of Object.entries(read)) {
     await connections.put(id, integration, { name: name ?? id, settings, enabled: true, ...(allowPrivateNetwork === undefined ? {} : { allowPrivateNetwork }) });

@@ -5,6 +5,7 @@ import { instant } from "../instant.ts";
 import type { Log } from "../log.ts";
 import type { PlaybookShelf } from "../playbooks/playbook-shelf.ts";
 import type { Store } from "../store/store.ts";
+import { noteAlertTriggers } from "./note-alert-triggers.ts";
 
 interface Parts {
   readonly store: Store;
@@ -36,11 +37,10 @@ export class AlertIntake {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    parts.shelf.onPublish(() => this.#begin().catch((error: unknown) => parts.log.error({ err: error }, "triggers of published playbooks could not be noted")));
   }
 
   async start(): Promise<void> {
-    await this.#begin();
+    await noteAlertTriggers(this.#parts.store, this.#parts.shelf);
     this.#schedule(0);
   }
 
@@ -68,28 +68,6 @@ export class AlertIntake {
       void this.#polling.then(() => this.#schedule(this.#parts.pollMs));
     }, delay);
     this.#timer.unref();
-  }
-
-  /** Notes since when each playbook wants alerts: from when it was published with the trigger. */
-  async #begin(): Promise<void> {
-    const { store, shelf } = this.#parts;
-    const now = instant(Date.now());
-    const wanted = (await shelf.triggered()).flatMap((playbook) => (playbook.triggers ?? []).map(({ connection }) => ({ playbook_id: playbook.id, connection, since: now })));
-    await store.atomically(async () => {
-      await store.lock("alert triggers");
-      for (const row of await store.all(store.sql.selectFrom("alert_triggers").selectAll())) {
-        if (!wanted.some((each) => each.playbook_id === row.playbook_id && each.connection === row.connection)) {
-          await store.run(store.sql.deleteFrom("alert_triggers").where("playbook_id", "=", row.playbook_id).where("connection", "=", row.connection));
-        }
-      }
-      for (const row of wanted)
-        await store.run(
-          store.sql
-            .insertInto("alert_triggers")
-            .values(row)
-            .onConflict((on) => on.doNothing()),
-        );
-    });
   }
 
   async #pollAll(now: boolean): Promise<void> {

@@ -129,6 +129,11 @@ export class LiveHub {
     this.#schedule();
   }
 
+  /** What other processes did may have been missed: clients connect anew, and read what they watch. */
+  reconnectAll(): void {
+    for (const { socket } of this.#watchers) socket.conn.close(true);
+  }
+
   async close(): Promise<void> {
     this.#unsubscribe();
     clearInterval(this.#refill);
@@ -309,7 +314,7 @@ export class LiveHub {
     const { cases, store } = this.#parts;
     for (const [id, events] of changed) {
       const entries = events.flatMap((event) => event.entries);
-      const gone = new Set(events.flatMap((event) => event.gone ?? []));
+      const gone = new Set(events.flatMap((event) => event.gone));
       for (const watcher of this.#watchers) {
         const ofCase = watcher.topics.has(`case/${id}`);
         if (!ofCase && !watcher.topics.has("cases")) continue;
@@ -334,7 +339,7 @@ export class LiveHub {
   /** The message is encoded once for all of them. */
   #sendAll<Name extends keyof LiveMessages>(watchers: readonly Watcher[], name: Name, message: LiveMessages[Name]): void {
     const ready = watchers.filter(({ backlog, socket }) => {
-      if (backlog.waiting > mostWaiting) socket.disconnect(true);
+      if (backlog.waiting > mostWaiting) socket.conn.close(true);
       return backlog.waiting <= mostWaiting;
     });
     if (ready.length > 0) (this.#io.to(ready.map(({ socket }) => socket.id)).emit as (name: string, message: unknown) => void)(name, message);

@@ -1,3 +1,4 @@
+import type { Bus } from "../processes/bus.ts";
 import type { Store } from "../store/store.ts";
 
 /** Null: as the default for all playbooks says; there it means without limit. */
@@ -13,10 +14,13 @@ const nothingSet: PlaybookSettings = { keepDays: null, keepRuns: null, callsAtOn
 /** Settings of playbooks beside their documents, all kept in memory. */
 export class SettingsShelf {
   readonly #store: Store;
+  readonly #bus: Bus;
   readonly #known = new Map<string, PlaybookSettings>();
 
-  constructor(store: Store) {
+  constructor(store: Store, bus: Bus) {
     this.#store = store;
+    this.#bus = bus;
+    bus.on("settings-changed", () => this.load());
   }
 
   async load(): Promise<void> {
@@ -41,12 +45,15 @@ export class SettingsShelf {
 
   async put(settings: PlaybookSettings, playbook: string = everyPlaybook): Promise<void> {
     const values = { keep_days: settings.keepDays, keep_runs: settings.keepRuns, calls_at_once: settings.callsAtOnce };
-    await this.#store.run(
-      this.#store.sql
-        .insertInto("playbook_settings")
-        .values({ playbook_id: playbook, ...values })
-        .onConflict((conflict) => conflict.column("playbook_id").doUpdateSet(values)),
-    );
+    await this.#store.atomically(async () => {
+      await this.#store.run(
+        this.#store.sql
+          .insertInto("playbook_settings")
+          .values({ playbook_id: playbook, ...values })
+          .onConflict((conflict) => conflict.column("playbook_id").doUpdateSet(values)),
+      );
+      await this.#bus.tell({ kind: "settings-changed" });
+    });
     this.#known.set(playbook, { ...settings });
   }
 }

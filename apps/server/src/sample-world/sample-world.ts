@@ -1,8 +1,8 @@
 import type { Json } from "@drawbridge/playbook";
 import type { Connections } from "../connections/connections.ts";
 import { ProblemError } from "../problem-error.ts";
+import type { Story, World } from "./world.ts";
 
-type Story = "executive" | "employee" | "two-hosts" | "unknown-user";
 type Served = Awaited<ReturnType<typeof serve>>;
 
 const exposures: { readonly [Name in Story]: string } = { executive: "departing-executive", employee: "employee", "two-hosts": "two-hosts", "unknown-user": "unknown-user" };
@@ -12,7 +12,7 @@ const names: { readonly [id: string]: string } = { code42: "Code42", "corporate-
 const serve = async () => (await import("@drawbridge/integrations/serve")).serveSampleWorld({ seed: { code42: { alerts: [] } } });
 
 /** The simulated vendors of QRST Inc. on loopback ports, and the connections that lead to them. */
-export class SampleWorld {
+export class SampleWorld implements World {
   readonly #connections: Connections;
   #served: Served;
 
@@ -27,18 +27,18 @@ export class SampleWorld {
     return world;
   }
 
-  raise(story: Story): string {
+  async raise(story: Story): Promise<string> {
     const { code42 } = this.#served.simulations;
     if (!canRaise(code42)) throw new ProblemError("not-available", "The simulated Code42 raises no alerts.");
     return code42.raiseAlert({ exposure: exposures[story] }).id;
   }
 
-  mailbox(): readonly { readonly [key: string]: Json }[] {
+  async mailbox(): Promise<readonly { readonly [key: string]: Json }[]> {
     const messages = (this.#served.simulations.mail.state() as { readonly messages?: Json }).messages;
     return Array.isArray(messages) ? [...(messages as { readonly [key: string]: Json }[])].reverse() : [];
   }
 
-  state(): { world: Record<string, Json>; changes: Record<string, { what: string; at: number }[]> } {
+  async state(): ReturnType<World["state"]> {
     const all = Object.entries(this.#served.simulations);
     return {
       world: Object.fromEntries(all.map(([id, simulation]) => [id, simulation.state()])),

@@ -31,6 +31,7 @@ export async function addFirstPeople(
   if (await people.any()) return [];
   const password = randomBytes(12).toString("base64url");
   const email = "admin@localhost";
-  await people.add({ email, name: "Administrator", role: "admin", password });
+  const added = await people.add({ email, name: "Administrator", role: "admin", password });
+  if (!added) return [];
   return [`First start: sign in as ${email} with the password ${password} (shown only now)`];
 }

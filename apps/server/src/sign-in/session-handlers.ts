@@ -8,7 +8,7 @@ interface Parts {
   readonly people: People;
   readonly sessions: Sessions;
   readonly audit: Audit;
-  readonly sampleWorld: boolean;
+  readonly sampleWorld: () => Promise<boolean>;
 }
 
 export const sessionHandlers = ({ people, sessions, audit, sampleWorld }: Parts): Pick<Handlers, "signIn" | "getSession" | "signOut" | "listPeople"> => ({
@@ -21,9 +21,9 @@ export const sessionHandlers = ({ people, sessions, audit, sampleWorld }: Parts)
     const { token, csrf } = await sessions.begin(person);
     await audit.write(person.email, "signed-in", {});
     response.append("set-cookie", sessionCookie(token, request.secure));
-    return { person, csrf, sampleWorld };
+    return { person, csrf, sampleWorld: await sampleWorld() };
   },
-  getSession: async ({ viewer, request }) => ({ person: viewer, csrf: (await sessions.find(request.headers.cookie))?.csrf ?? "", sampleWorld }),
+  getSession: async ({ viewer, request }) => ({ person: viewer, csrf: (await sessions.find(request.headers.cookie))?.csrf ?? "", sampleWorld: await sampleWorld() }),
   signOut: async ({ viewer, request, response }) => {
     const session = await sessions.find(request.headers.cookie);
     if (session) await sessions.end(session.tokenHash);

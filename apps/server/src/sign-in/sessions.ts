@@ -2,10 +2,10 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Person } from "@drawbridge/protocol";
 import { parseCookie, stringifySetCookie } from "cookie";
 import { instant } from "../instant.ts";
+import type { Bus } from "../processes/bus.ts";
 import type { Store } from "../store/store.ts";
 
-/** `elsewhere`: another process did it. */
-type EndListener = (tokenHash: string, elsewhere: boolean) => void;
+type EndListener = (tokenHash: string) => void;
 
 const cookieName = "drawbridge_session";
 const idleMs = 12 * 3_600_000;
@@ -15,10 +15,13 @@ const hashOf = (token: string): string => createHash("sha256").update(token).dig
 /** Signed-in sessions: the cookie holds a token, the store only its hash. */
 export class Sessions {
   readonly #store: Store;
+  readonly #bus: Bus;
   readonly #ended = new Set<EndListener>();
 
-  constructor(store: Store) {
+  constructor(store: Store, bus: Bus) {
     this.#store = store;
+    this.#bus = bus;
+    bus.on("session-ended", ({ tokenHash }) => this.#hasEnded(tokenHash));
   }
 
   /** Begins a session; the token goes into the cookie and is nowhere else. */
@@ -60,13 +63,15 @@ export class Sessions {
   }
 
   async end(tokenHash: string): Promise<void> {
-    await this.#store.run(this.#store.sql.deleteFrom("sessions").where("token_hash", "=", tokenHash));
-    for (const listener of this.#ended) listener(tokenHash, false);
+    await this.#store.atomically(async () => {
+      await this.#store.run(this.#store.sql.deleteFrom("sessions").where("token_hash", "=", tokenHash));
+      await this.#bus.tell({ kind: "session-ended", tokenHash });
+    });
+    this.#hasEnded(tokenHash);
   }
 
-  /** Another process has ended it. */
-  endedElsewhere(tokenHash: string): void {
-    for (const listener of this.#ended) listener(tokenHash, true);
+  #hasEnded(tokenHash: string): void {
+    for (const listener of this.#ended) listener(tokenHash);
   }
 
   /** Hears of every session that ends, so that its sockets can be closed. */

@@ -1,13 +1,15 @@
 import type { RequestHandler } from "express";
-import { ipKeyGenerator, rateLimit } from "express-rate-limit";
+import { ipKeyGenerator, rateLimit, type Store as HitStore } from "express-rate-limit";
 import { ProblemError } from "../problem-error.ts";
 
 const minutes = 5;
 
-/** Ten wrong sign-ins for an address and account, a hundred for an address, in five minutes. */
-export function signInLimit(): RequestHandler {
-  const limit = (most: number, key: (ip: string, email: string) => string) =>
-    rateLimit({
+/** Ten wrong sign-ins for an address and account, a hundred for an address, in five minutes. `hits` counts for all processes; without it this one counts alone. */
+export function signInLimit(hits: (what: string) => HitStore | undefined): RequestHandler {
+  const limit = (what: string, most: number, key: (ip: string, email: string) => string) => {
+    const store = hits(what);
+    return rateLimit({
+      ...(store ? { store } : {}),
       windowMs: minutes * 60_000,
       limit: most,
       skipSuccessfulRequests: true,
@@ -22,7 +24,8 @@ export function signInLimit(): RequestHandler {
         next(new ProblemError("too-many-attempts", `Too many wrong sign-ins; wait ${minutes} minutes.`));
       },
     });
-  const byAccount = limit(10, (ip, email) => `${ip} ${email}`);
-  const byAddress = limit(100, (ip) => ip);
+  };
+  const byAccount = limit("sign-in account", 10, (ip, email) => `${ip} ${email}`);
+  const byAddress = limit("sign-in address", 100, (ip) => ip);
   return (request, response, next) => byAddress(request, response, (error: unknown) => (error === undefined ? byAccount(request, response, next) : next(error)));
 }

@@ -1,5 +1,5 @@
+import { freshPostgres, postgresServer } from "@drawbridge/engine/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freshPostgres, postgresServer } from "../testing/databases.ts";
 import { gate } from "../testing/gate.ts";
 import { openStore, type OpenStore } from "./open-store.ts";
 import type { Store } from "./store.ts";

@@ -1,9 +1,9 @@
+import { freshPostgres, postgresServer } from "@drawbridge/engine/testing";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { freshPostgres, postgresServer } from "../testing/databases.ts";
 import { gate } from "../testing/gate.ts";
 import { openStore, type OpenStore } from "./open-store.ts";
 import type { Store } from "./store.ts";

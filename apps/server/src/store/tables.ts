@@ -27,6 +27,12 @@ export interface ServerTables extends EngineTables {
   audit: { seq: number; at: string; who: string; what: string; details: string; hash: string };
   playbook_settings: { playbook_id: string; keep_days: number | null; keep_runs: number | null; calls_at_once: number | null };
   counters: { name: string; value: number };
+  /** A known text, sealed with the key of this database. */
+  key_check: { id: string; sealed: string };
+  /** Requests in a window that ends at `resets_at`, epoch ms. */
+  rate_hits: { id: string; hits: number; resets_at: number };
+  /** Where the sample world is served for other processes, and the sealed token that they need. */
+  sample_world: { id: string; url: string; sealed: string };
 }
 
 export interface PersonRow {

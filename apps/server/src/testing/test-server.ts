@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openPostgres } from "@drawbridge/engine/postgres";
+import { freshPostgres } from "@drawbridge/engine/testing";
 import type { Role, RouteName, ServerToClient, WatchRequest, WatchAnswer } from "@drawbridge/protocol";
 import { routes } from "@drawbridge/protocol";
 import { io, type Socket } from "socket.io-client";
@@ -123,19 +126,35 @@ export interface TestServer {
   readonly poll: () => Promise<void>;
   readonly sweep: () => Promise<void>;
   readonly fireSchedules: () => Promise<void>;
+  /** Whether the text is anywhere in the store. */
+  readonly holds: (text: string) => Promise<boolean>;
   /** Stops it and starts another over the same data. */
   readonly restart: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-/** A real server on a free port with the test people, an empty library, and answers checked against their schemas. */
+const onPostgres = process.env["DRAWBRIDGE_TEST_STORE"] === "postgres";
+
+/** A real server on a free port with the test people, an empty library, and answers checked against their schemas; over PostgreSQL where the tests run on that. */
 export async function startTestServer(options: Partial<ServerOptions> = {}): Promise<TestServer> {
   const home = options.home ?? (await mkdtemp(join(tmpdir(), "drawbridge-test-")));
-  const opened = await openStore(home, null, () => undefined);
+  const fresh = onPostgres && options.databaseUrl === undefined ? await freshPostgres() : null;
+  const databaseUrl = options.databaseUrl ?? fresh?.url;
+  const opened = await openStore(home, databaseUrl ?? null, () => undefined);
   const people = new People(opened.store);
   await Promise.all(testPeople.map((person) => people.add({ ...person, password })));
   await opened.close();
-  const start = () => createServer({ port: 0, logLevel: "silent", library: join(home, "library"), checkAnswers: true, pollSeconds: 3_600, ...options, home });
+  const start = () =>
+    createServer({
+      port: 0,
+      logLevel: "silent",
+      library: join(home, "library"),
+      checkAnswers: true,
+      pollSeconds: 3_600,
+      ...options,
+      ...(databaseUrl === undefined ? {} : { databaseUrl }),
+      home,
+    });
   let running = await start();
   const known = new Map<string, Promise<TestClient>>();
   return {
@@ -151,6 +170,13 @@ export async function startTestServer(options: Partial<ServerOptions> = {}): Pro
     poll: () => running.poll(),
     sweep: () => running.sweep(),
     fireSchedules: () => running.fireSchedules(),
+    holds: async (text) => {
+      if (databaseUrl === undefined) return ["", "-wal"].some((end) => readFileSync(join(home, `drawbridge.sqlite${end}`)).includes(text));
+      const database = openPostgres(databaseUrl, { connections: 1 });
+      const { rows } = await database.pool.query<{ all: string }>("select schema_to_xml('public', true, false, '')::text as all");
+      await database.close();
+      return rows[0]?.all.includes(text) === true;
+    },
     restart: async () => {
       await running.close();
       known.clear();
@@ -158,6 +184,7 @@ export async function startTestServer(options: Partial<ServerOptions> = {}): Pro
     },
     close: async () => {
       await running.close();
+      await fresh?.drop();
       await rm(home, { recursive: true, force: true });
     },
   };

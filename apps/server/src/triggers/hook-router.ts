@@ -1,7 +1,7 @@
 import type { Engine } from "@drawbridge/engine";
 import type { Json } from "@drawbridge/playbook";
 import express, { type NextFunction, type Request, type Response, Router } from "express";
-import { rateLimit } from "express-rate-limit";
+import { rateLimit, type Store as HitStore } from "express-rate-limit";
 import type { Log } from "../log.ts";
 import { notFound, ProblemError } from "../problem-error.ts";
 import type { Redactor } from "../secrets/redactor.ts";
@@ -21,6 +21,8 @@ interface Parts {
   readonly log: Log;
   readonly stopping: () => boolean;
   readonly now: () => number;
+  /** Counts for all processes; without it this one counts alone. */
+  readonly hits: HitStore | undefined;
 }
 
 const bodyLimit = 1024 * 1024;
@@ -33,7 +35,7 @@ type HookResponse = Response<unknown, Locals>;
 
 /** `POST /hooks/<token>`: no session, the token says which webhook it is. */
 export function hookRouter(parts: Parts): Router {
-  const { store, triggers, stopping, now } = parts;
+  const { store, triggers, stopping, now, hits } = parts;
   const router = Router();
   router.use((_request, response, next) => {
     response.set("cache-control", "no-store");
@@ -49,6 +51,7 @@ export function hookRouter(parts: Parts): Router {
       next();
     },
     rateLimit({
+      ...(hits ? { store: hits } : {}),
       windowMs: 60_000,
       limit: (_request, response) => (response as HookResponse).locals.trigger.per_minute ?? 600,
       keyGenerator: (_request, response) => (response as HookResponse).locals.trigger.id,

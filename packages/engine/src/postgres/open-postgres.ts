@@ -33,5 +33,14 @@ export function openPostgres<Tables extends EngineTables = EngineTables>(url: st
   // A connection that breaks while it is out tells whoever has it through its query.
   pool.on("connect", (client) => client.on("error", () => undefined));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { url, pool, kysely, close: () => kysely.destroy() };
+  return {
+    url,
+    pool,
+    kysely,
+    close: async () => {
+      await kysely.destroy();
+      // Kysely leaves a pool open that it has not used.
+      if (!pool.ended) await pool.end();
+    },
+  };
 }
