@@ -15,7 +15,7 @@ export default defineConfig({
     projects: [
       { test: { ...limits, exclude, name: "all", include: ["packages/**/*.test.{ts,tsx}", "apps/**/*.test.{ts,tsx}", "test/**/*.test.ts"] } },
       ...(process.env["DRAWBRIDGE_TEST_DATABASE_URL"]
-        ? [{ test: { ...limits, exclude, name: "postgres", include: ofServers(), env: { DRAWBRIDGE_TEST_STORE: "postgres" } } }]
+        ? [{ test: { ...limits, testTimeout: 60_000, exclude, name: "postgres", include: ofServers(), env: { DRAWBRIDGE_TEST_STORE: "postgres" } } }]
         : []),
     ],
   },

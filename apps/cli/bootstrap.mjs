@@ -93,7 +93,7 @@ function test() {
     .filter(([, paths]) => !paths.some((path) => existsSync(path)))
     .map(([name]) => name);
   if (missing.length > 0) console.log(`Not on this machine, so the tests that need them cannot run: ${missing.join(", ")}.`);
-  if (!process.env.DRAWBRIDGE_TEST_DATABASE_URL) console.log("No DRAWBRIDGE_TEST_DATABASE_URL, so no PostgreSQL: the tests of the distributed engine cannot run.");
+  if (!process.env.DRAWBRIDGE_TEST_DATABASE_URL) console.log("No DRAWBRIDGE_TEST_DATABASE_URL, so no PostgreSQL: the tests of several processes cannot run.");
   const gates = [
     ["format", ["format", "--check"]],
     ["lint", ["lint"]],

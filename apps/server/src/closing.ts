@@ -1,4 +1,4 @@
-/** What has to be closed, the last opened first. */
+/** What has to be closed, the last opened first; what fails does not keep the rest open. */
 export class Closing {
   readonly #steps: (() => Promise<unknown> | unknown)[] = [];
   #under: Promise<void> | null = null;
@@ -12,6 +12,14 @@ export class Closing {
   }
 
   async #all(): Promise<void> {
-    for (let step = this.#steps.pop(); step; step = this.#steps.pop()) await step();
+    const failures: unknown[] = [];
+    for (let step = this.#steps.pop(); step; step = this.#steps.pop()) {
+      try {
+        await step();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   }
 }

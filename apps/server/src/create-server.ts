@@ -59,6 +59,7 @@ async function openApi(parts: RunParts, settings: Settings, closing: Closing) {
   const world = new WorldSeat(parts);
   if (settings.sampleWorld && settings.connectionsFile === null) {
     const leadership = lead("sample world", world);
+    closing.add(() => world.close());
     closing.add(() => leadership.stop());
     await leadership.start();
   }

@@ -1,11 +1,10 @@
-import { callerOf, playbookOf, type Service, startService } from "@drawbridge/engine/testing";
+import { callerOf, freshPostgres, playbookOf, postgresServer, type Service, startService } from "@drawbridge/engine/testing";
 import { DistributedEngine } from "@drawbridge/engine/distributed";
 import { engineMigrations, migrate, ScriptThreads } from "@drawbridge/engine/embedded";
 import { openPostgres } from "@drawbridge/engine/postgres";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { createLog } from "../log.ts";
 import { Redactor } from "../secrets/redactor.ts";
-import { freshPostgres, postgresServer } from "../testing/databases.ts";
 import { askingPlaybook } from "../testing/documents.ts";
 import { publish } from "../testing/publish.ts";
 import { type CollectedSpan, type SpanCollector, startSpanCollector } from "../testing/span-collector.ts";

@@ -7,6 +7,8 @@ export interface Led {
 }
 
 const everyMs = 1_000;
+/** After a line was lost whoever led before comes first, since it still has what it led. */
+const graceMs = 2_500;
 
 /** What one process at a time does: it holds an advisory lock as long as its line stands, and another takes over within seconds when it is gone. */
 export class Leadership {
@@ -17,8 +19,10 @@ export class Leadership {
   #timer: NodeJS.Timeout | null = null;
   #changing: Promise<void> = Promise.resolve();
   #leads = false;
+  #ledLast = false;
   #begun = false;
   #stopped = false;
+  #notBefore = 0;
 
   constructor(line: Line, name: string, led: Led, log: Log) {
     this.#line = line;
@@ -26,13 +30,14 @@ export class Leadership {
     this.#led = led;
     this.#log = log;
     line.onLost(() => {
+      this.#ledLast ||= this.#leads;
       this.#leads = false;
       void this.#inTurn(() => this.#endIfBegun());
     });
-  }
-
-  get isHeld(): boolean {
-    return this.#begun;
+    line.onOpened(() => {
+      this.#notBefore = this.#ledLast ? 0 : performance.now() + graceMs;
+      return Promise.resolve();
+    });
   }
 
   /** Resolves after the first attempt. */
@@ -58,8 +63,9 @@ export class Leadership {
 
   #try(): Promise<void> {
     return this.#inTurn(async () => {
-      if (this.#leads || this.#stopped || !this.#line.stands) return;
+      if (this.#leads || this.#stopped || !this.#line.stands || performance.now() < this.#notBefore) return;
       const [row] = await this.#line.query("select pg_try_advisory_lock(hashtextextended($1, 0)) as got", [this.#name]);
+      this.#ledLast = false;
       if (row?.["got"] !== true) return;
       this.#leads = true;
       try {

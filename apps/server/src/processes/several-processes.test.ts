@@ -249,27 +249,49 @@ describe.skipIf(postgresServer === undefined)("three processes that start at onc
     await rm(home, { recursive: true, force: true });
   });
 
-  it("make one key and one admin, and tell of it once", async () => {
+  it("make one key and one admin, and tell of it once", { timeout: 90_000 }, async () => {
     await start({});
     expect(running.flatMap(({ notices }) => notices)).toHaveLength(1);
   });
 
-  it("make one sample world, which all of them show, and another takes its place when its process ends", async () => {
+  it("make one sample world, which all of them show, and which is still there after all lines were lost", { timeout: 90_000 }, async () => {
     await start({ sampleWorld: true });
-    const [first] = running;
-    const session = await new TestClient(first?.url ?? "").signIn("ada.admin@qrst.com", samplePassword);
+    const session = await new TestClient(running[0]?.url ?? "").signIn("ada.admin@qrst.com", samplePassword);
     const clients = running.map(({ url }) => Object.assign(new TestClient(url), { cookie: session.cookie, csrf: session.csrf }));
     for (const client of clients) expect(await client.call("getSession")).toMatchObject({ sampleWorld: true });
-    const raised = new Set<string>();
-    for (const client of clients) raised.add((await client.call<{ alertId: string }>("simulateAlert", { body: {} })).alertId);
-    expect(raised.size).toBe(3);
-    const known = async (client: TestClient) => JSON.stringify((await client.call<{ world: unknown }>("getWorld")).world);
-    for (const client of clients) for (const id of raised) expect(await known(client)).toContain(id);
-    await first?.close();
-    const answers = await Promise.all(clients.slice(1).map((client) => until(async () => ((await client.send("getWorld")).ok ? known(client) : undefined))));
-    expect(answers[0]).toBe(answers[1]);
+    const raised: string[] = [];
+    for (const client of clients) raised.push((await client.call<{ alertId: string }>("simulateAlert", { body: {} })).alertId);
+    expect(new Set(raised).size).toBe(3);
+    const knowsAll = async (client: TestClient) => {
+      const world = await worldOf(client);
+      return raised.every((id) => world.includes(id));
+    };
+    for (const client of clients) expect(await knowsAll(client)).toBe(true);
+    expect(await processes.cut(lines)).toBe(3);
+    await until(async () => (await processes.count(holders("sample world"))) === 1 || undefined);
+    for (const client of clients) expect(await knowsAll(client)).toBe(true);
   });
 });
+
+describe.skipIf(postgresServer === undefined)("the sample world", () => {
+  it("is served by another process when its own ends", { timeout: 90_000 }, async () => {
+    const processes = await startProcesses();
+    try {
+      const first = await processes.add({ sampleWorld: true });
+      const second = await processes.add({ sampleWorld: true });
+      const ada = await second.as("ada");
+      const { alertId } = await ada.call<{ alertId: string }>("simulateAlert", { body: {} });
+      expect(await worldOf(await first.as("ada"))).toContain(alertId);
+      await first.close();
+      await until(async () => ((await ada.send("getWorld")).ok && !(await worldOf(ada)).includes(alertId)) || undefined);
+      expect(await ada.call("simulateAlert", { body: {} })).toMatchObject({ alertId: expect.any(String) as string });
+    } finally {
+      await processes.close();
+    }
+  });
+});
+
+const worldOf = async (client: TestClient): Promise<string> => JSON.stringify((await client.call<{ world: unknown }>("getWorld")).world);
 
 /** Asks until there is an answer. */
 async function until<Answer>(ask: () => Promise<Answer | undefined>): Promise<Answer> {

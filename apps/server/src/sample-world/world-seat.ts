@@ -20,45 +20,65 @@ interface Here {
 
 const context = "sample world";
 
-/** Where the sample world of a database is: in the process that leads here, found by the others through the store. */
+/** Where the sample world of a database is: in the process that leads here, found by the others through the store. It outlives a lost line unless another process took the lead. */
 export class WorldSeat implements Led {
   readonly #parts: Parts;
   #here: Here | null = null;
+  #leads = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
   readonly begin = async (): Promise<void> => {
+    const row = await this.#row();
+    if (this.#here && row?.url === this.#here.door?.url) return void (this.#leads = true);
+    await this.#leave();
     const { store, sealer, connections } = this.#parts;
     const world = await SampleWorld.start(connections);
-    this.#here = { world, door: null };
-    if (store.dialect === "sqlite") return;
-    const door = await openWorldDoor(world);
+    const door = store.dialect === "sqlite" ? null : await openWorldDoor(world);
     this.#here = { world, door };
-    const row = { url: door.url, sealed: sealer.seal(door.token, context) };
-    await store.run(
-      store.sql
-        .insertInto("sample_world")
-        .values({ id: "world", ...row })
-        .onConflict((on) => on.column("id").doUpdateSet(row)),
-    );
+    if (door) {
+      const values = { url: door.url, sealed: sealer.seal(door.token, context) };
+      await store.run(
+        store.sql
+          .insertInto("sample_world")
+          .values({ id: "world", ...values })
+          .onConflict((on) => on.column("id").doUpdateSet(values)),
+      );
+    }
+    this.#leads = true;
   };
 
-  readonly end = async (): Promise<void> => {
-    const here = this.#here;
-    this.#here = null;
-    await here?.door?.close();
-    await here?.world.close();
-    const { store } = this.#parts;
-    if (here?.door) await store.run(store.sql.deleteFrom("sample_world").where("url", "=", here.door.url));
+  readonly end = (): Promise<void> => {
+    this.#leads = false;
+    return Promise.resolve();
   };
 
   /** The world, here or in another process; null when there is none. */
   async find(): Promise<World | null> {
-    if (this.#here) return this.#here.world;
-    const { store, sealer } = this.#parts;
-    const row = await store.first(store.sql.selectFrom("sample_world").selectAll().where("id", "=", "world"));
-    return row ? new WorldElsewhere(row.url, sealer.open(row.sealed, context)) : null;
+    if (this.#here && this.#leads) return this.#here.world;
+    const row = await this.#row();
+    if (!row) return null;
+    return this.#here?.door?.url === row.url ? this.#here.world : new WorldElsewhere(row.url, this.#parts.sealer.open(row.sealed, context));
+  }
+
+  async close(): Promise<void> {
+    const url = this.#here?.door?.url;
+    await this.#leave();
+    const { store } = this.#parts;
+    if (url !== undefined) await store.run(store.sql.deleteFrom("sample_world").where("url", "=", url));
+  }
+
+  #row() {
+    const { store } = this.#parts;
+    return store.first(store.sql.selectFrom("sample_world").selectAll().where("id", "=", "world"));
+  }
+
+  async #leave(): Promise<void> {
+    const here = this.#here;
+    this.#here = null;
+    await here?.door?.close();
+    await here?.world.close();
   }
 }

@@ -10,7 +10,9 @@ export interface Processes {
   /** Starts one more. */
   readonly add: (options?: Partial<ServerOptions>) => Promise<TestServer>;
   /** Ends the connections whose pids a query tells, and tells how many. */
-  readonly cut: (where: string) => Promise<number>;
+  readonly cut: (pids: string) => Promise<number>;
+  /** How many rows a query tells. */
+  readonly count: (query: string) => Promise<number>;
   readonly close: () => Promise<void>;
 }
 
@@ -19,6 +21,12 @@ export async function startProcesses(): Promise<Processes> {
   const { url, drop } = await freshPostgres();
   const key = randomBytes(32).toString("hex");
   const running = new Set<TestServer>();
+  const ask = async (query: string): Promise<number> => {
+    const database = openPostgres(url, { connections: 1 });
+    const { rows } = await database.pool.query<{ count: number }>(query);
+    await database.close();
+    return rows[0]?.count ?? 0;
+  };
   return {
     url,
     key,
@@ -36,14 +44,8 @@ export async function startProcesses(): Promise<Processes> {
         close,
       };
     },
-    cut: async (where) => {
-      const database = openPostgres(url, { connections: 1 });
-      const { rowCount } = await database.pool.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and pid in (${where})`,
-      );
-      await database.close();
-      return rowCount ?? 0;
-    },
+    cut: (pids) => ask(`select count(pg_terminate_backend(pid)) as count from pg_stat_activity where datname = current_database() and pid in (${pids})`),
+    count: (query) => ask(`select count(*) as count from (${query}) as rows`),
     close: async () => {
       for (const server of running) await server.close();
       await drop();
