@@ -3,7 +3,7 @@ import { pointerOf } from "../pointer.ts";
 import type { ControlOperator } from "./control/registry.ts";
 import { child, describe, type Draft } from "./draft.ts";
 import { ExpressionError, type ExpressionErrorCode } from "./expression-error.ts";
-import { type Operation, operationOf } from "./operation.ts";
+import { type Operation, operationOf, readOperation } from "./operation.ts";
 import type { Meter } from "./operators/operator.ts";
 import type { Scope } from "./scope.ts";
 
@@ -101,7 +101,7 @@ function partAt(operation: Operation, at: number, logic: object): Operation | nu
   const known = operation.parts[at];
   if (known !== undefined) return known;
   while (operation.parts.length < at) operation.parts.push(undefined);
-  const part = operationOf(logic);
+  const part = readOperation(logic);
   operation.parts[at] = part;
   return part;
 }

@@ -16,16 +16,17 @@ export interface Operation {
 
 const made = new WeakMap<object, Operation | null>();
 
-/** The operation that logic is, made once for each piece of logic; null for an object that is a value. */
+/** The operation that a whole expression is, made once for each; null for an object that is a value. */
 export function operationOf(logic: object): Operation | null {
   const known = made.get(logic);
   if (known !== undefined) return known;
-  const operation = read(logic);
+  const operation = readOperation(logic);
   made.set(logic, operation);
   return operation;
 }
 
-function read(logic: object): Operation | null {
+/** The operation that logic is, read anew; null for an object that is a value. */
+export function readOperation(logic: object): Operation | null {
   if (Array.isArray(logic)) return { name: "", operands: logic as readonly Json[], listed: true, control: null, operator: null, parts: [] };
   const keys = Object.keys(logic);
   const name = keys[0];
