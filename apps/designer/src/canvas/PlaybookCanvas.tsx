@@ -319,6 +319,7 @@ function Canvas({
           attributionPosition="bottom-center"
           ariaLabelConfig={ariaLabels}
         >
+          <Dots />
           {far && <FarLayer blocks={blocks} lines={lines} notes={notes} active={selection.find((id) => scene.rects.has(id)) ?? scene.order[0] ?? null} onGo={go} onOpen={zoomIn} />}
           {farPointer.frame && (
             <ViewportPortal>
@@ -343,7 +344,6 @@ function Canvas({
               ))}
             </ViewportPortal>
           )}
-          <Dots />
           <Overview blocks={blocks} notes={notes} />
           <ZoomBar onFit={view.fit}>{barExtra}</ZoomBar>
         </ReactFlow>
