@@ -35,7 +35,7 @@ const askingLeaf = {
 
 /** What the audit log says that retention did with runs of the playbook. */
 const deletions = async (playbook: string) => {
-  const { store, close } = await openStore(server.home, null, () => undefined);
+  const { store, close } = await openStore(server.home, server.databaseUrl, () => undefined);
   const rows = await store.all(store.sql.selectFrom("audit").selectAll().where("what", "=", "runs-deleted").orderBy("seq"));
   await close();
   return rows

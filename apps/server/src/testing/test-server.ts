@@ -122,6 +122,8 @@ export class TestSocket {
 export interface TestServer {
   readonly url: string;
   readonly home: string;
+  /** Null: the store is a file in its home. */
+  readonly databaseUrl: string | null;
   readonly as: (name: string) => Promise<TestClient>;
   readonly poll: () => Promise<void>;
   readonly sweep: () => Promise<void>;
@@ -162,6 +164,7 @@ export async function startTestServer(options: Partial<ServerOptions> = {}): Pro
       return running.url;
     },
     home,
+    databaseUrl: databaseUrl ?? null,
     as: (name) => {
       const client = known.get(name) ?? new TestClient(running.url).signIn(`${name}@qrst.com`);
       known.set(name, client);

@@ -155,7 +155,7 @@ describe("a webhook", () => {
       return one.lastRun;
     };
     for (const client of [anna, tom]) expect(await lastRun(client)).toMatchObject({ id: run });
-    const { store, close } = await openStore(server.home, null, () => undefined);
+    const { store, close } = await openStore(server.home, server.databaseUrl, () => undefined);
     await store.run(store.sql.updateTable("runs").set({ case_id: child }).where("id", "=", run));
     await close();
     expect(await lastRun(anna)).toMatchObject({ id: run });
