@@ -11,7 +11,13 @@ const waiting = playbookOf("waiting", ["wait"], { wait: { kind: "wait", signal: 
 describe("what went wrong with the database", () => {
   it("is its own trouble when nobody gets through, and not when a change or the code is at fault", () => {
     const coded = (code: string, more: object = {}): Error => Object.assign(new Error("no"), { code, ...more });
-    const troubles = [coded("ECONNRESET"), coded("ERR_STREAM_DESTROYED"), new Error("timeout exceeded when trying to connect"), coded("25P03", { severity: "FATAL" })];
+    const troubles = [
+      coded("ECONNRESET"),
+      coded("ERR_STREAM_DESTROYED"),
+      new Error("timeout exceeded when trying to connect"),
+      coded("25P03", { severity: "FATAL" }),
+      coded("55000", { severity: "FATAL" }),
+    ];
     const faults = [
       coded("ERR_STRING_TOO_LONG"),
       new TypeError("Cannot read properties of undefined (reading 'client')"),

@@ -9,7 +9,8 @@ type Coded = Error & { readonly code?: unknown; readonly severity?: unknown };
 export function isStoreTrouble(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code, severity } = error as Coded;
-  if (typeof code === "string" && severity !== undefined) return troubles.test(code);
+  // What is fatal ended the connection, or did not let it begin.
+  if (typeof code === "string" && severity !== undefined) return severity === "FATAL" || troubles.test(code);
   // What comes from the socket or the pool, not from the database, says nothing about the change.
   if (typeof code === "string") return /^(E(?!RR_)|ERR_(SOCKET|STREAM|SSL|TLS)_)[A-Z]/.test(code);
   return error.name === "Error" && /connection|timeout|terminat|ended|socket|client|pool/i.test(error.message);
