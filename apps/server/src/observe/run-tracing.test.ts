@@ -27,7 +27,8 @@ const spansOf = (run: string): readonly CollectedSpan[] => collector.spans.filte
 const rootOf = (run: string): CollectedSpan | undefined => spansOf(run).find((span) => span.name.startsWith("run "));
 const stepOf = (run: string, step: string): CollectedSpan | undefined => spansOf(run).find((span) => span.attributes["drawbridge.step.id"] === step);
 /** Resolves when the span of the run itself, which is sent last, has come so many times. */
-const sent = (run: string, times = 1) => expect.poll(() => spansOf(run).filter((span) => span.name.startsWith("run ")).length, { timeout: 20_000 }).toBe(times);
+const patient = { timeout: 20_000 };
+const sent = (run: string, times = 1) => expect.poll(() => spansOf(run).filter((span) => span.name.startsWith("run ")).length, patient).toBe(times);
 
 describe("spans are sent", () => {
   it.each([
@@ -147,7 +148,7 @@ describe("the spans of a run", () => {
   it("come when the run ends, over a restart too, with what was under way as cancelled", async () => {
     const run = await start("asking");
     const anna = await server.as("anna");
-    await expect.poll(async () => (await anna.call<{ items: object[] }>("listAsks")).items.length).toBe(1);
+    await expect.poll(async () => (await anna.call<{ items: object[] }>("listAsks")).items.length, patient).toBe(1);
     await server.restart();
     expect(spansOf(run)).toEqual([]);
     erik = await server.as("erik");
@@ -167,9 +168,9 @@ describe("the spans of a run", () => {
   it("are not waited for", async () => {
     collector.refuse([400, 400, 400]);
     const run = await start("failing");
-    await expect.poll(async () => (await erik.call<{ run: { status: string } }>("getRun", { params: { id: run } })).run.status).toBe("failed");
+    await expect.poll(async () => (await erik.call<{ run: { status: string } }>("getRun", { params: { id: run } })).run.status, patient).toBe("failed");
     const next = await start("calling", { secret: "x" });
-    await expect.poll(async () => (await erik.call<{ run: { status: string } }>("getRun", { params: { id: next } })).run.status).toBe("succeeded");
+    await expect.poll(async () => (await erik.call<{ run: { status: string } }>("getRun", { params: { id: next } })).run.status, patient).toBe("succeeded");
     collector.refuse([]);
   });
 });

@@ -4,15 +4,13 @@ import { gate } from "../testing/gate.ts";
 import { openStore, type OpenStore } from "./open-store.ts";
 import type { Store } from "./store.ts";
 
-const increase = async (store: Store, name: string) => {
-  const row = await store.first(store.sql.selectFrom("counters").select("value").where("name", "=", name));
-  await store.run(
+const increase = (store: Store, name: string) =>
+  store.run(
     store.sql
       .updateTable("counters")
-      .set({ value: (row?.value ?? 0) + 1 })
+      .set((counter) => ({ value: counter("value", "+", 1) }))
       .where("name", "=", name),
   );
-};
 
 describe.skipIf(postgresServer === undefined)("transactions in PostgreSQL", () => {
   let opened: OpenStore;
