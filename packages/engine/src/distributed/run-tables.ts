@@ -3,6 +3,7 @@ import type { Json } from "@drawbridge/playbook";
 import type pg from "pg";
 import type { RunWrite } from "../embedded/run-store.ts";
 import { unpackBurst } from "../store/burst.ts";
+import { askColumns, doubtColumns, runColumns } from "../store/columns.ts";
 import { unpackSnapshot } from "../store/snapshot.ts";
 import type { AskRow, DoubtRow, RunRow, RunSnapshotRow } from "../store/tables.ts";
 import { bodyOf, bytesOf } from "./burst-bytes.ts";
@@ -205,28 +206,6 @@ const turnWrite = `with state as (
   )
   select txid_current()::text as transaction, case when $15::text is null then null else pg_notify($15, $16) end,
     case when $17::json is null then 0 else (select count(*) from graphile_worker.add_jobs(array(select json_populate_recordset(null::graphile_worker.job_spec, $17::json)), false)) end`;
-
-const runColumns = [
-  "id",
-  "playbook_id",
-  "playbook_version",
-  "status",
-  "outcome",
-  "case_id",
-  "parent_run",
-  "parent_step",
-  "trigger_kind",
-  "trigger_by",
-  "started_at",
-  "ended_at",
-  "last_seq",
-  "in_flight",
-  "error_code",
-  "failed_step",
-  "start_key",
-] as const;
-const askColumns = ["id", "run_id", "step", "case_id", "ask", "opened_at", "until", "state", "answer", "answered_by", "closed_at"] as const;
-const doubtColumns = ["id", "run_id", "step", "raised_at", "state", "decided_by", "closed_at"] as const;
 
 const places = (from: number, count: number): string => Array.from({ length: count }, (_, index) => `$${from + index}`).join(", ");
 const pick = <Row, Column extends keyof Row>(row: Row, columns: readonly Column[]): Row[Column][] => columns.map((column) => row[column]);

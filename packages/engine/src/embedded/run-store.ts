@@ -4,6 +4,7 @@ import type { Json } from "@drawbridge/playbook";
 import { type Burst, unpackBurst } from "../store/burst.ts";
 import { type StoreChange, StoreThread } from "./store-thread.ts";
 import { unpackSnapshot } from "../store/snapshot.ts";
+import { askColumns, doubtColumns, runColumns } from "../store/columns.ts";
 import type { AskRow, DoubtRow, RunEventsRow, RunRow, RunSnapshotRow } from "../store/tables.ts";
 
 /** Everything that one turn of a run changes in the store. */
@@ -147,28 +148,6 @@ export class RunStore {
     return JSON.parse(row.body) as Json;
   }
 }
-
-const runColumns = [
-  "id",
-  "playbook_id",
-  "playbook_version",
-  "status",
-  "outcome",
-  "case_id",
-  "parent_run",
-  "parent_step",
-  "trigger_kind",
-  "trigger_by",
-  "started_at",
-  "ended_at",
-  "last_seq",
-  "in_flight",
-  "error_code",
-  "failed_step",
-  "start_key",
-] as const;
-const askColumns = ["id", "run_id", "step", "case_id", "ask", "opened_at", "until", "state", "answer", "answered_by", "closed_at"] as const;
-const doubtColumns = ["id", "run_id", "step", "raised_at", "state", "decided_by", "closed_at"] as const;
 
 const insert = (table: string, columns: readonly string[]): string => `insert into ${table} (${columns.join(", ")}) values (${columns.map(() => "?").join(", ")})`;
 const pick = <Row, Column extends keyof Row>(row: Row, columns: readonly Column[]): Row[Column][] => columns.map((column) => row[column]);
