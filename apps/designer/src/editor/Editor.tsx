@@ -42,6 +42,7 @@ import { VersionsDrawer } from "./VersionsDrawer.tsx";
 type Dialog = "publish" | "versions" | "import" | "run" | "shortcuts";
 /** From so many steps on the canvas may follow a keystroke a little later. */
 const manySteps = 150;
+const nothingFound: readonly Finding[] = [];
 
 interface Offer {
   readonly screen: Point;
@@ -82,7 +83,8 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
     };
   }, [playbook, store]);
 
-  const findings = useFindings(playbook, catalog);
+  const found = useFindings(playbook, catalog);
+  const findings = found ?? nothingFound;
   const lastProblems = useRef<ReadonlyMap<string, StepProblems>>(new Map());
   const problems = useMemo(() => (lastProblems.current = problemsByStep(findings, lastProblems.current)), [findings]);
 
@@ -364,7 +366,7 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
               </div>
             )}
           </div>
-          <ProblemsBar findings={findings} onJump={jump} />
+          <ProblemsBar findings={findings} checking={found === null} onJump={jump} />
         </div>
         {!folded.right && (
           <SidePanel side="right" label="Inspector" name="inspector" width={340} least={280} most={520}>

@@ -11,7 +11,7 @@ export function NarrowEditor() {
   const playbook = usePlaybook();
   const selection = useEditorState((state) => state.selection);
   const findings = useFindings(playbook, catalog);
-  const problems = useMemo(() => problemsByStep(findings, new Map()), [findings]);
+  const problems = useMemo(() => problemsByStep(findings ?? [], new Map()), [findings]);
   return (
     <>
       <PageHeader title={playbook.name} count={Object.keys(playbook.steps).length} />

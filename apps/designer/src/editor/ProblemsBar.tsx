@@ -14,7 +14,7 @@ const looks = {
 } as const;
 
 /** What the checks found: a line, opened a list; each jumps to its step, many mend themselves. */
-export function ProblemsBar({ findings, onJump }: { findings: readonly Finding[]; onJump: (finding: Finding) => void }) {
+export function ProblemsBar({ findings, checking, onJump }: { findings: readonly Finding[]; checking: boolean; onJump: (finding: Finding) => void }) {
   const { store } = useEditor();
   const steps = useEditorState((state) => state.playbook.steps);
   const [open, setOpen] = useState(false);
@@ -61,7 +61,8 @@ export function ProblemsBar({ findings, onJump }: { findings: readonly Finding[]
           </>
         )}
         <span className="grow" />
-        {!first && (
+        {!first && checking && <span className={classes.message}>Checking…</span>}
+        {!first && !checking && (
           <span className={classes.fine}>
             <CircleCheck size={14} strokeWidth={2} aria-hidden /> No problems
           </span>

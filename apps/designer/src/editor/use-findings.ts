@@ -1,16 +1,26 @@
-import { type Catalog, checkPlaybook, type Finding, type Playbook } from "@drawbridge/playbook";
-import { useMemo } from "react";
+import type { Catalog, Finding, Playbook } from "@drawbridge/playbook";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { StepProblems } from "../canvas/step-view.ts";
 import type { StepCatalog } from "../steps/step-catalog.ts";
+import { CheckAside } from "./checks/check-aside.ts";
 import { useSettled } from "./use-settled.ts";
 
-const order = { error: 0, warning: 1, hint: 2 } as const;
-
-/** What the checks find, the gravest first. The same code runs in the server. */
-export function useFindings(playbook: Playbook, catalog: StepCatalog): readonly Finding[] {
-  const settled = useSettled(playbook);
+/** What the checks find, the gravest first; null until they have looked. They run in a worker, so that they never hold up typing. */
+export function useFindings(playbook: Playbook, catalog: StepCatalog): readonly Finding[] | null {
+  const settled = useSettled(playbook, 150);
   const world = useMemo((): Catalog => ({ actions: catalog.actions, connections: new Map(catalog.connections.map((each) => [each.id, each.integration])) }), [catalog]);
-  return useMemo(() => [...checkPlaybook(settled, world)].sort((a, b) => order[a.severity] - order[b.severity]), [settled, world]);
+  const [findings, setFindings] = useState<readonly Finding[] | null>(null);
+  const aside = useRef<CheckAside | null>(null);
+  useEffect(() => {
+    const made = new CheckAside(() => new Worker(new URL("./checks/check-worker.ts", import.meta.url), { type: "module" }), setFindings);
+    aside.current = made;
+    return () => {
+      made.stop();
+      aside.current = null;
+    };
+  }, []);
+  useEffect(() => aside.current?.check(settled, world), [settled, world]);
+  return findings;
 }
 
 /** The findings as badges; a step's badge keeps its identity while its findings stay. */
