@@ -1,10 +1,10 @@
-import type { Json } from "@drawbridge/playbook";
 import { answerProblem } from "./answer-problem.ts";
 import { cellAt } from "./fold/cells.ts";
 import { takesSignal } from "./fold/early-signals.ts";
 import { valueOf } from "./persistent/keyed.ts";
 import type { Plan } from "./plan.ts";
 import type { Awaited, AwaitedEffect, Run } from "./run-state.ts";
+import { sameJson } from "./same-json.ts";
 import type { RunInput } from "./trace-event.ts";
 
 type InputOf<Type extends RunInput["type"]> = Extract<RunInput, { readonly type: Type }>;
@@ -43,14 +43,4 @@ const accepting: Accepting = {
 export function accepts(plan: Plan, run: Run, input: RunInput): boolean {
   if (run.endedAt !== null && input.type !== "rerun-requested") return false;
   return (accepting[input.type] as (plan: Plan, run: Run, input: RunInput) => boolean)(plan, run, input);
-}
-
-function sameJson(one: Json, other: Json): boolean {
-  if (one === other) return true;
-  if (one === null || other === null || typeof one !== "object" || typeof other !== "object" || Array.isArray(one) !== Array.isArray(other)) return false;
-  const left = Object.entries(one) as [string, Json][];
-  return (
-    left.length === Object.keys(other).length &&
-    left.every(([key, value]) => Object.hasOwn(other, key) && sameJson(value, (other as { readonly [key: string]: Json })[key] ?? null))
-  );
 }
