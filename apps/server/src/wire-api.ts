@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { createServer as createHttpServer } from "node:http";
 import type { Json } from "@drawbridge/playbook";
+import { backtestHandlers } from "./backtest/backtest-handlers.ts";
 import { caseHandlers } from "./cases/case-handlers.ts";
 import { CaseViews } from "./cases/case-views.ts";
 import type { Closing } from "./closing.ts";
@@ -46,6 +47,7 @@ export function wireApi(parts: RunParts, world: WorldSeat, closing: Closing): Se
   const handlers: Handlers = {
     ...sessionHandlers({ people, sessions, audit, sampleWorld: async () => (await world.find()) !== null }),
     ...playbookHandlers({ store, shelf, audit }),
+    ...backtestHandlers({ store, engine, shelf, runs, facts: (action) => calls.facts(action) }),
     ...runHandlers({ store, engine, shelf, runs, asks, audit }),
     ...caseHandlers({ store, engine, shelf, desk, views, records, calls, actions, pdf, audit }),
     ...integrationHandlers({ connections, clients, catalog, audit }),

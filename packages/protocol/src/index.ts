@@ -1,4 +1,5 @@
 import { askRoutes } from "./routes/asks.ts";
+import { backtestRoutes } from "./routes/backtest.ts";
 import { caseRoutes } from "./routes/cases.ts";
 import { integrationRoutes } from "./routes/integrations.ts";
 import { playbookRoutes } from "./routes/playbooks.ts";
@@ -12,6 +13,7 @@ import { triggerRoutes } from "./routes/triggers.ts";
 export const routes = {
   ...sessionRoutes,
   ...playbookRoutes,
+  ...backtestRoutes,
   ...runRoutes,
   ...askRoutes,
   ...caseRoutes,
@@ -26,6 +28,7 @@ export { type ClientToServer, type LiveMessages, liveMessages, type ServerToClie
 export { type Problem, type ProblemCode, problem, problemCodes } from "./problem.ts";
 export { defineRoute, type Role, type Route, roles } from "./route.ts";
 export type { AskView } from "./routes/asks.ts";
+export type { BacktestResult } from "./routes/backtest.ts";
 export type { CaseDetail, CaseSummary, Evidence, FileEvent, SlaClockView, WarRoomEntry } from "./routes/cases.ts";
 export type { ConnectionView, IntegrationFacts } from "./routes/integrations.ts";
 export type { PlaybookDraft, PlaybookSummary } from "./routes/playbooks.ts";
