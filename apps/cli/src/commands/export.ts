@@ -5,9 +5,9 @@ import { pipeline } from "node:stream/promises";
 import { readStoredTrace } from "@drawbridge/engine/embedded";
 import { type Playbook, serializePlaybook } from "@drawbridge/playbook";
 import type { PlaybookSummary } from "@drawbridge/protocol";
-import { ApiClient } from "../api-client.ts";
 import type { Command } from "../command.ts";
 import { readOptions } from "../options.ts";
+import { signedIn } from "../traces.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Writes a run's trace as JSON lines, or a server's playbook in canonical form: exit 1 when neither is there. */
@@ -51,9 +51,7 @@ function* linesOf(first: object, rest: Iterable<object>): Generator<string> {
 
 /** From a server, as the person whose e-mail and password the environment holds. */
 async function fromServer(url: string, id: string, out: Out): Promise<boolean> {
-  const { DRAWBRIDGE_EMAIL: email, DRAWBRIDGE_PASSWORD: password } = process.env;
-  if (!email || !password) throw new UsageError("Set DRAWBRIDGE_EMAIL and DRAWBRIDGE_PASSWORD to sign in with.");
-  const api = await new ApiClient(url.replace(/\/+$/, "")).signIn(email, password);
+  const api = await signedIn(url);
   const trace = await api.send("exportTrace", { params: { id } });
   if (trace.ok && trace.body) return send(chunksOf(trace.body.getReader()), out);
   if (trace.status !== 404) throw new Error(`exportTrace: ${trace.status} ${await trace.text()}`);

@@ -1,4 +1,5 @@
 import type { Command } from "../command.ts";
+import { backtest } from "./backtest.ts";
 import { diff } from "./diff.ts";
 import { exportRun } from "./export.ts";
 import { importPlaybook } from "./import.ts";
@@ -8,4 +9,4 @@ import { test } from "./test.ts";
 import { validate } from "./validate.ts";
 
 /** Every command by its name. */
-export const commands: Readonly<Record<string, Command>> = { validate, test, run: runPlaybook, import: importPlaybook, export: exportRun, diff, serve };
+export const commands: Readonly<Record<string, Command>> = { validate, test, backtest, run: runPlaybook, import: importPlaybook, export: exportRun, diff, serve };
