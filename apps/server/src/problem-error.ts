@@ -13,6 +13,7 @@ export const problemFacts: { readonly [Code in ProblemCode]: { readonly status: 
   "not-found": { status: 404, title: "Not found" },
   "method-not-allowed": { status: 405, title: "Method not allowed" },
   "already-exists": { status: 409, title: "It exists already" },
+  "published-meanwhile": { status: 409, title: "Somebody else has published meanwhile" },
   "stale-version": { status: 412, title: "Somebody else has changed it" },
   "version-required": { status: 428, title: "If-Match is required" },
   "invalid-document": { status: 422, title: "The document is not a playbook" },

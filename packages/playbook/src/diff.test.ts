@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { diffPlaybooks } from "./diff.ts";
+import type { Json } from "./json.ts";
 import type { Playbook } from "./playbook.ts";
 import { arbitraryPlaybook } from "./testing/arbitrary-playbook.ts";
 
@@ -45,18 +46,40 @@ describe("diffPlaybooks", () => {
           ],
         },
       ],
+      ways: { added: [], removed: [{ from: "b", way: "next", to: "c" }] },
       moved: ["a"],
       notes: ["n"],
     });
   });
 
+  it("compares branches by their labels, and conditions as a whole", () => {
+    const choosing = (branches: { label: string; when: Json; next: string[] }[]): Playbook => ({
+      ...before,
+      steps: { q: { kind: "condition", name: "Q", branches } },
+      start: ["q"],
+    });
+    const yes = { label: "yes", when: { "==": [{ var: "input.a" }, 1] }, next: [] };
+    const no = { label: "no", when: { "==": [{ var: "input.a" }, 2] }, next: [] };
+    expect(diffPlaybooks(choosing([yes, no]), choosing([{ ...no, when: { ">": [{ var: "input.a" }, 2] } }])).changed).toEqual([
+      {
+        step: "q",
+        fields: [
+          { pointer: "/branches/0/when", before: no.when, after: { ">": [{ var: "input.a" }, 2] } },
+          { pointer: "/branches/0", before: yes },
+        ],
+      },
+    ]);
+    expect(diffPlaybooks(choosing([yes, no]), choosing([no, yes])).changed[0]?.fields.map(({ pointer }) => pointer)).toEqual(["/branches"]);
+  });
+
   it("finds nothing between a playbook and itself, and the opposite the other way round", () => {
-    const none = { added: [], removed: [], changed: [], moved: [], notes: [] };
+    const none = { added: [], removed: [], changed: [], ways: { added: [], removed: [] }, moved: [], notes: [] };
     fc.assert(
       fc.property(arbitraryPlaybook({ maxSteps: 6 }), arbitraryPlaybook({ maxSteps: 6 }), (one, other) => {
         expect(diffPlaybooks(one, JSON.parse(JSON.stringify(one)) as Playbook)).toEqual(none);
         const [there, back] = [diffPlaybooks(one, other), diffPlaybooks(other, one)];
         expect([back.added, back.removed, [...back.moved].sort()]).toEqual([there.removed, there.added, [...there.moved].sort()]);
+        expect(back.ways).toEqual({ added: there.ways.removed, removed: there.ways.added });
         expect(back.changed.map(({ step }) => step).sort()).toEqual(there.changed.map(({ step }) => step).sort());
       }),
       { numRuns: 50 },

@@ -26,6 +26,7 @@ export const problemCodes = [
   "method-not-allowed",
   "already-exists",
   "stale-version",
+  "published-meanwhile",
   "version-required",
   "invalid-document",
   "unknown-schema-version",

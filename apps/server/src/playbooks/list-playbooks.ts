@@ -10,7 +10,7 @@ import type { PlaybookRow } from "../store/tables.ts";
 
 const shownRuns = 12;
 
-type ListedRow = Omit<PlaybookRow, "draft" | "search" | "inputs" | "calls"> & { readonly has_draft: number; readonly last_run: string | null };
+type ListedRow = Omit<PlaybookRow, "draft" | "draft_by" | "search" | "inputs" | "calls"> & { readonly has_draft: number; readonly draft_by: string | null; readonly last_run: string | null };
 
 interface ListQuery {
   readonly search?: string | undefined;
@@ -27,8 +27,6 @@ const columns = [
   "tags",
   "live",
   "last_version",
-  "draft_by",
-  "etag",
   "updated_at",
   "updated_by",
   "steps",
@@ -41,6 +39,10 @@ const columns = [
   "triggers",
 ] as const;
 
+const drafts = sql`select person from playbook_drafts where playbook_drafts.playbook_id = playbooks.id`;
+const hasDraft = sql<number>`case when draft is not null or exists (${drafts}) then 1 else 0 end`.as("has_draft");
+/** The viewer, when the viewer has a draft; else who saved one last. */
+const draftBy = (viewer: Viewer) => sql<string | null>`coalesce(draft_by, (${drafts} order by case when person = ${viewer.email} then 0 else 1 end, at desc limit 1))`.as("draft_by");
 const lastRun = (viewer: Viewer) => sql<string | null>`(select max(runs.id) from runs where runs.playbook_id = playbooks.id and ${runVisible(viewer)})`;
 
 /** A page of the library; nothing is parsed for it. */
@@ -69,7 +71,7 @@ export async function listPlaybooks(store: Store, viewer: Viewer, query: ListQue
   const rows = await store.all(
     matching
       .select(columns)
-      .select([sql<number>`case when draft is null then 0 else 1 end`.as("has_draft"), lastRun(viewer).as("last_run"), key.as("place")])
+      .select([hasDraft, draftBy(viewer), lastRun(viewer).as("last_run"), key.as("place")])
       .$if(place !== null, (from) => from.where(after))
       .orderBy(key, direction)
       .orderBy("id", direction)
@@ -92,7 +94,7 @@ export async function playbookSummary(store: Store, viewer: Viewer, id: string):
     store.sql
       .selectFrom("playbooks")
       .select(columns)
-      .select([sql<number>`case when draft is null then 0 else 1 end`.as("has_draft"), lastRun(viewer).as("last_run")])
+      .select([hasDraft, draftBy(viewer), lastRun(viewer).as("last_run")])
       .where("id", "=", id)
       .where("deleted", "=", 0),
   );

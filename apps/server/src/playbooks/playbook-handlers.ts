@@ -6,7 +6,7 @@ import { listPlaybooks, playbookSummary } from "./list-playbooks.ts";
 import type { PlaybookShelf } from "./playbook-shelf.ts";
 
 type Names =
-  "listPlaybooks" | "createPlaybook" | "getPlaybook" | "deletePlaybook" | "getDraft" | "saveDraft" | "discardDraft" | "publish" | "listVersions" | "getVersion" | "checkPlaybook";
+  "listPlaybooks" | "createPlaybook" | "getPlaybook" | "deletePlaybook" | "getDraft" | "saveDraft" | "discardDraft" | "publish" | "rollBack" | "listVersions" | "getVersion" | "checkPlaybook";
 
 interface Parts {
   readonly store: Store;
@@ -29,18 +29,18 @@ export function playbookHandlers({ store, shelf, audit }: Parts): Pick<Handlers,
       await audit.write(viewer.email, "playbook-deleted", { playbook: params.id });
       return {};
     },
-    getDraft: async ({ params, response }) => {
-      const draft = await shelf.draft(params.id);
+    getDraft: async ({ params, viewer, response }) => {
+      const draft = await shelf.draft(params.id, viewer.email);
       response.set("etag", draft.etag);
       return draft;
     },
-    saveDraft: async ({ params, body, ifMatch, viewer, response }) => {
-      const draft = await shelf.saveDraft(params.id, readDocument(body), ifMatch, viewer.email);
+    saveDraft: async ({ params, query, body, ifMatch, viewer, response }) => {
+      const draft = await shelf.saveDraft(params.id, readDocument(body), ifMatch, viewer.email, query.base);
       response.set("etag", draft.etag);
       return draft;
     },
     discardDraft: async ({ params, ifMatch, viewer, response }) => {
-      const draft = await shelf.discardDraft(params.id, ifMatch);
+      const draft = await shelf.discardDraft(params.id, ifMatch, viewer.email);
       await audit.write(viewer.email, "draft-discarded", { playbook: params.id });
       response.set("etag", draft.etag);
       return draft;
@@ -48,6 +48,12 @@ export function playbookHandlers({ store, shelf, audit }: Parts): Pick<Handlers,
     publish: async ({ params, body, ifMatch, viewer, response }) => {
       const published = await shelf.publish(params.id, body.note, ifMatch, viewer.email);
       await audit.write(viewer.email, "playbook-published", { playbook: params.id, version: published.version });
+      response.set("etag", published.etag);
+      return published;
+    },
+    rollBack: async ({ params, body, viewer, response }) => {
+      const published = await shelf.rollBack(params.id, body, viewer.email);
+      await audit.write(viewer.email, "playbook-rolled-back", { playbook: params.id, to: body.version, version: published.version });
       response.set("etag", published.etag);
       return published;
     },

@@ -5,9 +5,10 @@ import { instant } from "../instant.ts";
 import { notFound, ProblemError } from "../problem-error.ts";
 import { readCursor, writeCursor } from "../store/cursor.ts";
 import type { Store } from "../store/store.ts";
-import type { PlaybookRow } from "../store/tables.ts";
+import type { PlaybookDraftRow, PlaybookRow } from "../store/tables.ts";
 import { connectionsOf, documentText, factsOf, hashOf, liveFactsOf } from "./document.ts";
-import { demandMatch, etagOf } from "./etag.ts";
+import { demandMatch, draftEtag, versionEtag, versionIn } from "./etag.ts";
+import { PersonDrafts } from "./person-drafts.ts";
 import { playbookCatalog, type ServerCatalog } from "./playbook-catalog.ts";
 
 const mostKept = 64;
@@ -16,12 +17,14 @@ const mostKept = 64;
 export class PlaybookShelf implements PlaybookSource {
   readonly #store: Store;
   readonly #catalog: ServerCatalog;
+  readonly #drafts: PersonDrafts;
   readonly #parsed = new Map<string, Playbook>();
   readonly #listeners = new Set<() => Promise<void>>();
 
   constructor(store: Store, catalog: ServerCatalog) {
     this.#store = store;
     this.#catalog = catalog;
+    this.#drafts = new PersonDrafts(store);
   }
 
   /** Hears when what is live has changed, and is waited for. */
@@ -52,16 +55,28 @@ export class PlaybookShelf implements PlaybookSource {
   async #version(id: string, wanted: number): Promise<Playbook | null> {
     const known = this.#parsed.get(`${id}@${wanted}`);
     if (known) return known;
-    const row = await this.#store.first(this.#store.sql.selectFrom("playbook_versions").select("document").where("playbook_id", "=", id).where("version", "=", wanted));
-    return row ? parsed(row.document) : null;
+    const text = await this.#versionText(id, wanted);
+    return text === null ? null : parsed(text);
+  }
+
+  async #versionText(id: string, version: number): Promise<string | null> {
+    const row = await this.#store.first(this.#store.sql.selectFrom("playbook_versions").select("document").where("playbook_id", "=", id).where("version", "=", version));
+    return row?.document ?? null;
+  }
+
+  /** Refuses when there is no such playbook. */
+  async demand(id: string): Promise<void> {
+    await this.#known(id);
   }
 
   async check(playbook: Playbook): Promise<readonly Finding[]> {
     return checkPlaybook(playbook, await playbookCatalog(this.#store, this.#catalog, playbook));
   }
 
-  async draft(id: string): Promise<PlaybookDraft> {
-    return this.#draftOf(await this.#known(id));
+  /** What this person edits. */
+  async draft(id: string, person: string): Promise<PlaybookDraft> {
+    const row = await this.#known(id);
+    return this.#draftOf(row, await this.#drafts.find(id, person));
   }
 
   create(playbook: Playbook, by: string): Promise<PlaybookDraft> {
@@ -76,7 +91,6 @@ export class PlaybookShelf implements PlaybookSource {
         live: null,
         draft: text,
         draft_by: by,
-        etag: etagOf(text, null, true),
         updated_at: instant(Date.now()),
         updated_by: by,
         shipped: 0,
@@ -89,63 +103,98 @@ export class PlaybookShelf implements PlaybookSource {
       if (before) await this.#store.run(this.#store.sql.updateTable("playbooks").set(row).where("id", "=", playbook.id));
       else await this.#store.run(this.#store.sql.insertInto("playbooks").values({ id: playbook.id, last_version: 0, ...row }));
       await this.#index(playbook);
-      return this.draft(playbook.id);
+      return this.draft(playbook.id, by);
     });
   }
 
-  async saveDraft(id: string, playbook: Playbook, ifMatch: string, by: string): Promise<PlaybookDraft> {
+  /** Saves a person's draft over what that person has read; `base` says anew which version it stands on. */
+  async saveDraft(id: string, playbook: Playbook, ifMatch: string, by: string, base?: number): Promise<PlaybookDraft> {
     if (playbook.id !== id) throw new ProblemError("invalid-document", `The document's id is ${playbook.id}; this playbook's is ${id}.`, { pointer: "/id" });
     const text = documentText(playbook);
-    const findings = await this.#counted(playbook);
     return this.#store.atomically(async () => {
       const row = await this.#locked(id);
-      demandMatch(ifMatch, row.etag);
-      const change = { ...factsOf(playbook), ...findings, draft: text, draft_by: by, etag: etagOf(text, row.live, true), updated_at: instant(Date.now()), updated_by: by };
-      await this.#store.run(this.#store.sql.updateTable("playbooks").set(change).where("id", "=", id));
-      await this.#index(playbook);
-      return this.draft(id);
+      const at = instant(Date.now());
+      if (row.live === null) {
+        demandMatch(ifMatch, (await this.#draftOf(row)).etag);
+        const change = { ...factsOf(playbook), ...(await this.#counted(playbook)), draft: text, draft_by: by, updated_at: at, updated_by: by };
+        await this.#store.run(this.#store.sql.updateTable("playbooks").set(change).where("id", "=", id));
+        await this.#index(playbook);
+        return this.draft(id, by);
+      }
+      const own = await this.#drafts.find(id, by);
+      const begun = own ? own.base : await this.#begunFrom(row, ifMatch);
+      if (own) demandMatch(ifMatch, draftEtag(own.document, own.base));
+      const stands = base ?? begun;
+      const version = await this.#versionText(id, stands);
+      if (version === null) throw notFound("version");
+      if (stands === row.live && text === version) await this.#drafts.drop(id, by);
+      else await this.#drafts.put({ playbook_id: id, person: by, document: text, base: stands, at });
+      return this.draft(id, by);
     });
   }
 
-  discardDraft(id: string, ifMatch: string): Promise<PlaybookDraft> {
+  /** The version that a first save is made from: any that is kept, since versions never change. */
+  async #begunFrom(row: PlaybookRow, ifMatch: string): Promise<number> {
+    const version = versionIn(ifMatch);
+    if (version !== null && (await this.#versionText(row.id, version)) !== null) return version;
+    demandMatch(ifMatch, versionEtag(row.live ?? 0));
+    return row.live ?? 0;
+  }
+
+  discardDraft(id: string, ifMatch: string, by: string): Promise<PlaybookDraft> {
     return this.#store.atomically(async () => {
       const row = await this.#locked(id);
-      demandMatch(ifMatch, row.etag);
-      const live = await this.read(id);
-      if (!live) throw new ProblemError("not-published", "There is no published version to go back to; delete the playbook instead.");
-      const change = {
-        ...factsOf(live.playbook),
-        ...(await this.#counted(live.playbook)),
-        draft: null,
-        draft_by: null,
-        etag: etagOf(documentText(live.playbook), row.live, false),
-      };
-      await this.#store.run(this.#store.sql.updateTable("playbooks").set(change).where("id", "=", id));
-      await this.#index(live.playbook);
-      return this.draft(id);
+      demandMatch(ifMatch, (await this.#draftOf(row, await this.#drafts.find(id, by))).etag);
+      if (row.live === null) throw new ProblemError("not-published", "There is no published version to go back to; delete the playbook instead.");
+      await this.#drafts.drop(id, by);
+      return this.draft(id, by);
     });
   }
 
-  /** Makes the draft the live version; without a draft, the live one is published anew. */
-  async publish(id: string, note: string, ifMatch: string, by: string): Promise<PlaybookDraft & { version: number }> {
+  /** Makes a person's draft the live version; without a draft, the live one is published anew. Drafts of others stay as they are. */
+  publish(id: string, note: string, ifMatch: string, by: string): Promise<PlaybookDraft & { version: number }> {
+    return this.#publishing(id, by, note, async (row) => {
+      const own = await this.#drafts.find(id, by);
+      const { playbook, etag } = await this.#draftOf(row, own);
+      const begun = own?.base ?? versionIn(ifMatch) ?? row.live;
+      if (own || row.live === null || versionIn(ifMatch) === null) demandMatch(ifMatch, etag);
+      if (begun !== row.live && row.live !== null)
+        throw new ProblemError("published-meanwhile", `Version ${row.live} was published since you began. Merge it into your draft, then publish.`);
+      await this.#drafts.drop(id, by);
+      return playbook;
+    });
+  }
+
+  /** Makes an earlier version the live one, as a version of its own. */
+  rollBack(id: string, { version, over, note }: { readonly version: number; readonly over: number; readonly note: string }, by: string): Promise<PlaybookDraft & { version: number }> {
+    return this.#publishing(id, by, note, async (row) => {
+      if (row.live !== over) throw new ProblemError("published-meanwhile", `Version ${row.live ?? 0} was published since you looked. Look at it before you roll back.`);
+      if (version === row.live) throw new ProblemError("invalid-request", `Version ${version} is the live one.`);
+      const playbook = await this.#version(id, version);
+      if (!playbook) throw notFound("version");
+      return playbook;
+    });
+  }
+
+  async #publishing(id: string, by: string, note: string, choose: (row: PlaybookRow) => Promise<Playbook>): Promise<PlaybookDraft & { version: number }> {
     const done = await this.#store.atomically(async () => {
       const row = await this.#locked(id);
-      demandMatch(ifMatch, row.etag);
-      const { playbook } = await this.#draftOf(row);
-      const errors = (await this.check(playbook)).filter((finding) => finding.severity === "error");
-      if (errors.length > 0) {
-        const problems = errors.slice(0, 100).map(({ code, message, pointer }) => ({ code, message, pointer }));
-        throw new ProblemError(
-          "has-errors",
-          errors.length === 1 ? `There is one error: ${errors[0]?.message ?? ""}` : `There are ${errors.length} errors; the first: ${errors[0]?.message ?? ""}`,
-          { pointer: problems[0]?.pointer ?? "", problems },
-        );
-      }
+      const playbook = await choose(row);
+      await this.#demandNoErrors(playbook);
       const version = await this.#addVersion(playbook, row, note, by, { shipped: 0, shipped_hash: row.shipped_hash });
-      return { ...(await this.draft(id)), version };
+      return { ...(await this.draft(id, by)), version };
     });
     for (const listener of this.#listeners) await listener();
     return done;
+  }
+
+  async #demandNoErrors(playbook: Playbook): Promise<void> {
+    const errors = (await this.check(playbook)).filter((finding) => finding.severity === "error");
+    if (errors.length === 0) return;
+    const problems = errors.slice(0, 100).map(({ code, message, pointer }) => ({ code, message, pointer }));
+    const first = errors[0]?.message ?? "";
+    const detail = errors.length === 1 ? `There is one error: ${first}` : `There are ${errors.length} errors; the first: ${first}`;
+    throw new ProblemError("has-errors", detail, { pointer: problems[0]?.pointer ?? "", problems });
   }
 
   /** Puts a shipped document on the shelf: once, again when it has changed, and never over a person's own. Tells whether it did. */
@@ -155,13 +204,12 @@ export class PlaybookShelf implements PlaybookSource {
     return this.#store.atomically(async () => {
       await this.#store.lock(`playbook ${playbook.id}`);
       const row = await this.#row(playbook.id, true);
-      if (row && (row.deleted === 1 || row.shipped === 0 || row.draft !== null || row.shipped_hash === hash)) return false;
+      if (row && (row.deleted === 1 || row.shipped === 0 || row.shipped_hash === hash)) return false;
       if (!row) {
         const empty = {
           live: null,
           draft: null,
           draft_by: null,
-          etag: "",
           updated_at: instant(Date.now()),
           updated_by: "Drawbridge",
           deleted: 0,
@@ -198,6 +246,7 @@ export class PlaybookShelf implements PlaybookSource {
       await this.#locked(id);
       const open = await this.#store.first(this.#store.sql.selectFrom("runs").select("id").where("playbook_id", "=", id).where("ended_at", "is", null).limit(1));
       if (open) throw new ProblemError("in-use", "Runs of this playbook are in flight; cancel them or wait for them.");
+      await this.#drafts.dropAll(id);
       await this.#store.run(this.#store.sql.updateTable("playbooks").set({ deleted: 1, draft: null, draft_by: null, live: null, triggers: 0 }).where("id", "=", id));
       await this.#store.run(this.#store.sql.deleteFrom("playbook_tags").where("playbook_id", "=", id));
       await this.#store.run(this.#store.sql.deleteFrom("playbook_connections").where("playbook_id", "=", id));
@@ -255,7 +304,6 @@ export class PlaybookShelf implements PlaybookSource {
       last_version: version,
       draft: null,
       draft_by: null,
-      etag: etagOf(text, version, false),
       updated_at: at,
       updated_by: by,
       ...shipped,
@@ -296,10 +344,22 @@ export class PlaybookShelf implements PlaybookSource {
     return this.#known(id);
   }
 
-  async #draftOf(row: PlaybookRow): Promise<PlaybookDraft> {
-    const playbook = row.draft === null ? (row.live === null ? null : await this.#version(row.id, row.live)) : parsed(row.draft);
+  /** What whoever has this draft edits; without one, the live version, or what everybody edits until there is one. */
+  async #draftOf(row: PlaybookRow, own?: PlaybookDraftRow): Promise<PlaybookDraft> {
+    if (own && row.live !== null)
+      return {
+        playbook: parsed(own.document),
+        etag: draftEtag(own.document, own.base),
+        live: row.live,
+        base: own.base,
+        draft: true,
+        updatedAt: own.at,
+        updatedBy: own.person,
+      };
+    const playbook = row.live === null ? (row.draft === null ? null : parsed(row.draft)) : await this.#version(row.id, row.live);
     if (!playbook) throw new Error(`The playbook ${row.id} has neither a draft nor a version.`);
-    return { playbook, etag: row.etag, live: row.live, draft: row.draft !== null, updatedAt: row.updated_at, updatedBy: row.updated_by };
+    const etag = row.live === null ? draftEtag(row.draft ?? "", null) : versionEtag(row.live);
+    return { playbook, etag, live: row.live, base: row.live, draft: row.live === null, updatedAt: row.updated_at, updatedBy: row.updated_by };
   }
 }
 

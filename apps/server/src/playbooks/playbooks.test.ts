@@ -8,6 +8,7 @@ import { startTestServer, type TestClient, type TestServer } from "../testing/te
 interface Draft {
   readonly etag: string;
   readonly live: number | null;
+  readonly base: number | null;
   readonly draft: boolean;
   readonly playbook: { readonly name: string };
 }
@@ -102,6 +103,68 @@ describe("a draft", () => {
   });
 });
 
+describe("drafts of several people", () => {
+  const named = (id: string, name: string) => ({ ...askingPlaybook(id), name });
+  const draftOf = (client: TestClient, id: string) => client.call<Draft>("getDraft", { params: { id } });
+  const save = (client: TestClient, id: string, name: string, etag: string, query?: Record<string, string>) =>
+    client.call<Draft>("saveDraft", { params: { id }, body: named(id, name), headers: { "if-match": etag }, ...(query ? { query } : {}) });
+  const publishDraft = (id: string, etag: string) => ({ params: { id }, body: { note: "" }, headers: { "if-match": etag } });
+
+  it("are each their own once there is a version, and who publishes second is told of the first", async () => {
+    const admin = await server.as("ada");
+    await publish(engineer, askingPlaybook("both"));
+    const { etag } = await draftOf(admin, "both");
+    const eriks = await save(engineer, "both", "Erik's", etag);
+    const adas = await save(admin, "both", "Ada's", etag);
+    expect((await draftOf(engineer, "both")).playbook.name).toBe("Erik's");
+    expect((await draftOf(await server.as("anna"), "both")).playbook.name).toBe("Asking");
+    expect(await engineer.call("getPlaybook", { params: { id: "both" } })).toMatchObject({ name: "Asking", draft: true, draftBy: "erik@qrst.com" });
+    expect(await admin.call("publish", publishDraft("both", adas.etag))).toMatchObject({ version: 2, draft: false });
+    expect(await draftOf(engineer, "both")).toMatchObject({ live: 2, base: 1, draft: true, etag: eriks.etag, playbook: { name: "Erik's" } });
+    expect(await engineer.refused("publish", publishDraft("both", eriks.etag))).toMatchObject({ status: 409, code: "published-meanwhile" });
+    const merged = await save(engineer, "both", "Merged", eriks.etag, { base: "2" });
+    expect(merged).toMatchObject({ base: 2, live: 2 });
+    expect(await engineer.call("publish", publishDraft("both", merged.etag))).toMatchObject({ version: 3, playbook: { name: "Merged" } });
+  });
+
+  it("are made from the version that was read, also when another was published since", async () => {
+    const admin = await server.as("ada");
+    await publish(engineer, askingPlaybook("late"));
+    const { etag } = await draftOf(admin, "late");
+    await engineer.call("publish", publishDraft("late", (await save(engineer, "late", "Two", etag)).etag));
+    expect(await admin.refused("publish", publishDraft("late", etag))).toMatchObject({ code: "published-meanwhile" });
+    const adas = await save(admin, "late", "Ada's", etag);
+    expect(adas).toMatchObject({ base: 1, live: 2, draft: true });
+    expect(await admin.refused("saveDraft", { params: { id: "late" }, body: named("late", "x"), headers: { "if-match": etag } })).toMatchObject({ code: "stale-version" });
+    expect(await admin.refused("saveDraft", { params: { id: "late" }, query: { base: "9" }, body: named("late", "x"), headers: { "if-match": adas.etag } })).toMatchObject({ code: "not-found" });
+    const back = await save(admin, "late", "Two", adas.etag, { base: "2" });
+    expect(back).toMatchObject({ draft: false, base: 2, playbook: { name: "Two" } });
+  });
+
+  it("are one until there is a version, and nobody saves over another unawares", async () => {
+    const admin = await server.as("ada");
+    const { etag } = await engineer.call<Draft>("createPlaybook", { body: askingPlaybook("unpublished") });
+    const second = await save(admin, "unpublished", "Ada's", etag);
+    expect(await engineer.refused("saveDraft", { params: { id: "unpublished" }, body: named("unpublished", "x"), headers: { "if-match": etag } })).toMatchObject({ code: "stale-version" });
+    expect(await draftOf(engineer, "unpublished")).toMatchObject({ live: null, base: null, draft: true, etag: second.etag, updatedBy: "ada@qrst.com" });
+  });
+
+  it("stay when an earlier version is made the live one again", async () => {
+    const admin = await server.as("ada");
+    await publish(engineer, askingPlaybook("back"));
+    const { etag } = await draftOf(engineer, "back");
+    await engineer.call("publish", publishDraft("back", (await save(engineer, "back", "Two", etag)).etag));
+    const adas = await save(admin, "back", "Ada's", '"v2"');
+    const roll = (version: number, over: number) => ({ params: { id: "back" }, body: { version, over, note: "Back" } });
+    expect(await engineer.refused("rollBack", roll(1, 1))).toMatchObject({ code: "published-meanwhile" });
+    expect(await engineer.refused("rollBack", roll(2, 2))).toMatchObject({ code: "invalid-request" });
+    expect(await engineer.refused("rollBack", roll(7, 2))).toMatchObject({ code: "not-found" });
+    expect(await engineer.call("rollBack", roll(1, 2))).toMatchObject({ version: 3, live: 3, playbook: { name: "Asking" } });
+    expect(await engineer.call("listVersions", { params: { id: "back" } })).toMatchObject({ total: 3, items: [{ version: 3, note: "Back", by: "erik@qrst.com" }, {}, {}] });
+    expect(await draftOf(admin, "back")).toMatchObject({ live: 3, base: 2, etag: adas.etag, playbook: { name: "Ada's" } });
+  });
+});
+
 describe("the library's list", () => {
   it("is searched by name, step and action, filtered by tag, and paged without loss", async () => {
     for (let number = 0; number < 7; number += 1) await engineer.call("createPlaybook", { body: { ...askingPlaybook(`paged-${number}`), name: "Paged", tags: ["paging"] } });
@@ -143,9 +206,12 @@ describe("a shipped playbook", () => {
       expect(two).toMatchObject({ live: 2, playbook: { name: "Two" } });
       const person = await own.as("erik");
       const mine = await person.call<Draft>("saveDraft", { params: { id: "shipped" }, body: { ...askingPlaybook("shipped"), name: "Ours" }, headers: { "if-match": two.etag } });
-      expect(await ship("Three")).toMatchObject({ live: 2, draft: true, playbook: { name: "Ours" } });
-      await (await own.as("erik")).call("publish", { params: { id: "shipped" }, body: { note: "ours" }, headers: { "if-match": mine.etag } });
-      expect(await ship("Four")).toMatchObject({ live: 3, playbook: { name: "Ours" } });
+      expect(await ship("Three")).toMatchObject({ live: 3, base: 2, draft: true, playbook: { name: "Ours" } });
+      const again = await own.as("erik");
+      expect(await again.refused("publish", { params: { id: "shipped" }, body: { note: "" }, headers: { "if-match": mine.etag } })).toMatchObject({ code: "published-meanwhile" });
+      const merged = await again.call<Draft>("saveDraft", { params: { id: "shipped" }, query: { base: "3" }, body: mine.playbook, headers: { "if-match": mine.etag } });
+      await again.call("publish", { params: { id: "shipped" }, body: { note: "ours" }, headers: { "if-match": merged.etag } });
+      expect(await ship("Four")).toMatchObject({ live: 4, playbook: { name: "Ours" } });
       expect(await (await own.as("erik")).call("getPlaybook", { params: { id: "shipped" } })).toMatchObject({ shipped: false });
     } finally {
       await own.close();

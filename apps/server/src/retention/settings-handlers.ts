@@ -19,17 +19,17 @@ interface Parts {
 export function settingsHandlers({ store, settings, retention, shelf, audit }: Parts): Pick<Handlers, Names> {
   return {
     getPlaybookSettings: async ({ params }) => {
-      await shelf.draft(params.id);
+      await shelf.demand(params.id);
       return settings.of(params.id);
     },
     putPlaybookSettings: async ({ params, body, viewer }) => {
-      await shelf.draft(params.id);
+      await shelf.demand(params.id);
       await settings.put(body, params.id);
       await audit.write(viewer.email, "settings-changed", { playbook: params.id, ...body });
       return settings.of(params.id);
     },
     previewPlaybookSettings: async ({ params, query }) => {
-      await shelf.draft(params.id);
+      await shelf.demand(params.id);
       return retention.wouldDelete({ keepDays: query.keepDays ?? null, keepRuns: query.keepRuns ?? null }, params.id);
     },
     previewDefaultSettings: ({ query }) => retention.wouldDelete({ keepDays: query.keepDays ?? null, keepRuns: query.keepRuns ?? null }),

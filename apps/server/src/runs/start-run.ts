@@ -26,7 +26,7 @@ interface Wanted {
 export async function liveVersion(shelf: PlaybookShelf, id: string) {
   const live = await shelf.read(id);
   if (live) return live;
-  await shelf.draft(id);
+  await shelf.demand(id);
   throw new ProblemError("not-published", "Publish the playbook first; runs use the published version.");
 }
 

@@ -5,6 +5,7 @@ import { server } from "./migrations/0001-server.ts";
 import { triggers } from "./migrations/0002-triggers.ts";
 import { settings } from "./migrations/0003-settings.ts";
 import { processes } from "./migrations/0004-processes.ts";
+import { drafts } from "./migrations/0005-drafts.ts";
 import { StartError } from "../start-error.ts";
 import { PostgresStore } from "./postgres-store.ts";
 import { SqliteStore } from "./sqlite-store.ts";
@@ -16,7 +17,7 @@ export type OpenStore = { readonly store: Store; readonly close: () => Promise<v
   { readonly kind: "sqlite"; readonly database: Database<ServerTables> } | { readonly kind: "postgres"; readonly database: PostgresDatabase<ServerTables> }
 );
 
-const storeMigrations = [...engineMigrations, server, triggers, settings, processes];
+const storeMigrations = [...engineMigrations, server, triggers, settings, processes, drafts];
 /** The engine takes about as many once more; PostgreSQL allows 100 in all unless it is told otherwise. */
 const connections = 8;
 

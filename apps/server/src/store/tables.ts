@@ -8,6 +8,7 @@ export interface ServerTables extends EngineTables {
   sessions: SessionRow;
   playbooks: PlaybookRow;
   playbook_versions: PlaybookVersionRow;
+  playbook_drafts: PlaybookDraftRow;
   playbook_tags: { playbook_id: string; tag: string };
   playbook_connections: { playbook_id: string; connection: string };
   connections: ConnectionRow;
@@ -63,9 +64,9 @@ export interface PlaybookRow {
   tags: string;
   live: number | null;
   last_version: number;
+  /** Until a first version is live: the document that everybody edits, and who saved it last. */
   draft: string | null;
   draft_by: string | null;
-  etag: string;
   updated_at: string;
   updated_by: string;
   steps: number;
@@ -89,6 +90,15 @@ export interface PlaybookVersionRow {
   at: string;
   by: string;
   note: string;
+}
+
+/** What a person has made of a published playbook, from the version `base` on. */
+export interface PlaybookDraftRow {
+  playbook_id: string;
+  person: string;
+  document: string;
+  base: number;
+  at: string;
 }
 
 /** `sealed` holds the secret settings, encrypted. */

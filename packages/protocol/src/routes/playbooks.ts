@@ -29,8 +29,16 @@ export const playbookSummary = z.object({
 });
 export type PlaybookSummary = z.output<typeof playbookSummary>;
 
-/** The document being edited: the draft when there is one, else the live version. `etag` goes back as `If-Match`. */
-export const playbookDraft = z.object({ playbook, etag: z.string(), live: z.int().nullable(), draft: z.boolean(), updatedAt: instant, updatedBy: z.string() });
+/** The document that a person edits: the person's own draft when there is one, else the live version. Until a first version is live, one draft is everybody's. `base` is the version that a draft was made from. `etag` goes back as `If-Match`. */
+export const playbookDraft = z.object({
+  playbook,
+  etag: z.string(),
+  live: z.int().nullable(),
+  base: z.int().nullable(),
+  draft: z.boolean(),
+  updatedAt: instant,
+  updatedBy: z.string(),
+});
 export type PlaybookDraft = z.output<typeof playbookDraft>;
 
 export const playbookVersion = z.object({ version: z.int(), at: instant, by: z.string(), note: z.string() });
@@ -85,7 +93,7 @@ export const playbookRoutes = {
   getDraft: defineRoute({
     method: "get",
     path: "/playbooks/:id/draft",
-    summary: "The document being edited",
+    summary: "The document that the signed-in person edits",
     tag: "playbooks",
     access: "viewer",
     params: id,
@@ -94,10 +102,11 @@ export const playbookRoutes = {
   saveDraft: defineRoute({
     method: "put",
     path: "/playbooks/:id/draft",
-    summary: "Save the draft; the body is the document",
+    summary: "Save one's own draft; the body is the document, `base` the version that it now stands on",
     tag: "playbooks",
     access: "engineer",
     params: id,
+    query: z.strictObject({ base: z.coerce.number().int().min(1).optional() }),
     body: z.unknown(),
     answer: playbookDraft,
     ifMatch: true,
@@ -105,7 +114,7 @@ export const playbookRoutes = {
   discardDraft: defineRoute({
     method: "delete",
     path: "/playbooks/:id/draft",
-    summary: "Drop the draft and go back to the live version",
+    summary: "Drop one's own draft and go back to the live version",
     tag: "playbooks",
     access: "engineer",
     params: id,
@@ -115,13 +124,23 @@ export const playbookRoutes = {
   publish: defineRoute({
     method: "post",
     path: "/playbooks/:id/publish",
-    summary: "Make the draft the live version; refused when a check finds an error",
+    summary: "Make one's own draft the live version; refused when a check finds an error, or somebody else has published since it was begun",
     tag: "playbooks",
     access: "engineer",
     params: id,
     body: z.strictObject({ note: z.string().max(2_000) }),
     answer: playbookDraft.extend({ version: z.int() }),
     ifMatch: true,
+  }),
+  rollBack: defineRoute({
+    method: "post",
+    path: "/playbooks/:id/roll-back",
+    summary: "Publish an earlier version anew, over the live version `over`; drafts stay",
+    tag: "playbooks",
+    access: "engineer",
+    params: id,
+    body: z.strictObject({ version: z.int().min(1), over: z.int().min(1), note: z.string().max(2_000) }),
+    answer: playbookDraft.extend({ version: z.int() }),
   }),
   listVersions: defineRoute({
     method: "get",
