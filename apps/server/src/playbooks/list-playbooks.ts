@@ -10,7 +10,11 @@ import type { PlaybookRow } from "../store/tables.ts";
 
 const shownRuns = 12;
 
-type ListedRow = Omit<PlaybookRow, "draft" | "draft_by" | "search" | "inputs" | "calls"> & { readonly has_draft: number; readonly draft_by: string | null; readonly last_run: string | null };
+type ListedRow = Omit<PlaybookRow, "draft" | "draft_by" | "search" | "inputs" | "calls"> & {
+  readonly has_draft: number;
+  readonly draft_by: string | null;
+  readonly last_run: string | null;
+};
 
 interface ListQuery {
   readonly search?: string | undefined;
@@ -42,7 +46,8 @@ const columns = [
 const drafts = sql`select person from playbook_drafts where playbook_drafts.playbook_id = playbooks.id`;
 const hasDraft = sql<number>`case when draft is not null or exists (${drafts}) then 1 else 0 end`.as("has_draft");
 /** The viewer, when the viewer has a draft; else who saved one last. */
-const draftBy = (viewer: Viewer) => sql<string | null>`coalesce(draft_by, (${drafts} order by case when person = ${viewer.email} then 0 else 1 end, at desc limit 1))`.as("draft_by");
+const draftBy = (viewer: Viewer) =>
+  sql<string | null>`coalesce(draft_by, (${drafts} order by case when person = ${viewer.email} then 0 else 1 end, at desc limit 1))`.as("draft_by");
 const lastRun = (viewer: Viewer) => sql<string | null>`(select max(runs.id) from runs where runs.playbook_id = playbooks.id and ${runVisible(viewer)})`;
 
 /** A page of the library; nothing is parsed for it. */

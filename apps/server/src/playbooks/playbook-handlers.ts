@@ -6,7 +6,18 @@ import { listPlaybooks, playbookSummary } from "./list-playbooks.ts";
 import type { PlaybookShelf } from "./playbook-shelf.ts";
 
 type Names =
-  "listPlaybooks" | "createPlaybook" | "getPlaybook" | "deletePlaybook" | "getDraft" | "saveDraft" | "discardDraft" | "publish" | "rollBack" | "listVersions" | "getVersion" | "checkPlaybook";
+  | "listPlaybooks"
+  | "createPlaybook"
+  | "getPlaybook"
+  | "deletePlaybook"
+  | "getDraft"
+  | "saveDraft"
+  | "discardDraft"
+  | "publish"
+  | "rollBack"
+  | "listVersions"
+  | "getVersion"
+  | "checkPlaybook";
 
 interface Parts {
   readonly store: Store;

@@ -166,7 +166,11 @@ export class PlaybookShelf implements PlaybookSource {
   }
 
   /** Makes an earlier version the live one, as a version of its own. */
-  rollBack(id: string, { version, over, note }: { readonly version: number; readonly over: number; readonly note: string }, by: string): Promise<PlaybookDraft & { version: number }> {
+  rollBack(
+    id: string,
+    { version, over, note }: { readonly version: number; readonly over: number; readonly note: string },
+    by: string,
+  ): Promise<PlaybookDraft & { version: number }> {
     return this.#publishing(id, by, note, async (row) => {
       if (row.live !== over) throw new ProblemError("published-meanwhile", `Version ${row.live ?? 0} was published since you looked. Look at it before you roll back.`);
       if (version === row.live) throw new ProblemError("invalid-request", `Version ${version} is the live one.`);

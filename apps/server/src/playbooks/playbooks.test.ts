@@ -136,7 +136,9 @@ describe("drafts of several people", () => {
     const adas = await save(admin, "late", "Ada's", etag);
     expect(adas).toMatchObject({ base: 1, live: 2, draft: true });
     expect(await admin.refused("saveDraft", { params: { id: "late" }, body: named("late", "x"), headers: { "if-match": etag } })).toMatchObject({ code: "stale-version" });
-    expect(await admin.refused("saveDraft", { params: { id: "late" }, query: { base: "9" }, body: named("late", "x"), headers: { "if-match": adas.etag } })).toMatchObject({ code: "not-found" });
+    expect(await admin.refused("saveDraft", { params: { id: "late" }, query: { base: "9" }, body: named("late", "x"), headers: { "if-match": adas.etag } })).toMatchObject({
+      code: "not-found",
+    });
     const back = await save(admin, "late", "Two", adas.etag, { base: "2" });
     expect(back).toMatchObject({ draft: false, base: 2, playbook: { name: "Two" } });
   });
@@ -145,7 +147,9 @@ describe("drafts of several people", () => {
     const admin = await server.as("ada");
     const { etag } = await engineer.call<Draft>("createPlaybook", { body: askingPlaybook("unpublished") });
     const second = await save(admin, "unpublished", "Ada's", etag);
-    expect(await engineer.refused("saveDraft", { params: { id: "unpublished" }, body: named("unpublished", "x"), headers: { "if-match": etag } })).toMatchObject({ code: "stale-version" });
+    expect(await engineer.refused("saveDraft", { params: { id: "unpublished" }, body: named("unpublished", "x"), headers: { "if-match": etag } })).toMatchObject({
+      code: "stale-version",
+    });
     expect(await draftOf(engineer, "unpublished")).toMatchObject({ live: null, base: null, draft: true, etag: second.etag, updatedBy: "ada@qrst.com" });
   });
 
