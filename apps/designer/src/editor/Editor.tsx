@@ -13,6 +13,8 @@ import { countText } from "../shared/format.ts";
 import { notifyProblem } from "../shared/notify.ts";
 import { usePageTitle } from "../shared/use-page-title.ts";
 import { type Arrangement, arranged, arrangements, placesOf } from "./arrange.ts";
+import { BacktestDrawer } from "./backtest/BacktestDrawer.tsx";
+import { useBacktest } from "./backtest/use-backtest.ts";
 import { copiedText, pasteEdit } from "./clipboard.ts";
 import { CommandPalette, openCommands } from "./CommandPalette.tsx";
 import { DraftBanner, download } from "./DraftBanner.tsx";
@@ -67,6 +69,8 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
   const [live, setLive] = useState(firstLive);
   const [hasDraft, setHasDraft] = useState(firstDraft);
   const dry = useDryRun();
+  const backtest = useBacktest();
+  const [backtesting, setBacktesting] = useState(false);
   const canvas = useRef<CanvasApi>(null);
   const search = useRef<HTMLInputElement>(null);
   usePageTitle(playbook.name);
@@ -265,6 +269,7 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
         dryRunning={dryRunning}
         actions={{
           versions: () => setDialog("versions"),
+          backtest: () => setBacktesting(true),
           dryRun: () => {
             setDryRunning(!dryRunning);
             setFolded((old) => ({ ...old, right: false }));
@@ -400,6 +405,7 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
           ...(mayEdit
             ? [
                 { label: "Publish", run: () => setDialog("publish") },
+                { label: "Backtest against past runs", run: () => setBacktesting(true) },
                 { label: "Undo", run: () => store.getState().undo() },
                 { label: "Redo", run: () => store.getState().redo() },
                 { label: "Tidy up", run: () => void tidy() },
@@ -421,6 +427,9 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
         <PublishDialog
           live={live}
           findings={findings}
+          backtest={backtest}
+          covered={backtesting}
+          onBacktest={() => setBacktesting(true)}
           onClose={() => setDialog(null)}
           onJump={jump}
           onPublished={(version) => {
@@ -430,6 +439,7 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
           }}
         />
       )}
+      {backtesting && <BacktestDrawer control={backtest} onClose={() => setBacktesting(false)} />}
       {dialog === "versions" && <VersionsDrawer live={live} onClose={() => setDialog(null)} />}
       {dialog === "import" && <ImportDialog onClose={() => setDialog(null)} />}
       {dialog === "run" && live !== null && <RunDialog live={live} onClose={() => setDialog(null)} />}

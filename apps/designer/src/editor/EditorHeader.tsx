@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { ChevronRight, CircleCheck, Download, Ellipsis, FileUp, FlaskConical, History, Info, PenLine, Play, Redo2, Settings, Undo2, Upload, Zap } from "lucide-react";
+import { ChevronRight, CircleCheck, Download, Ellipsis, FileUp, FlaskConical, GitFork, History, Info, PenLine, Play, Redo2, Settings, Undo2, Upload, Zap } from "lucide-react";
 import { Badge } from "../shared/Badge.tsx";
 import { relativeText } from "../shared/format.ts";
 import { useNow } from "../shared/use-now.ts";
@@ -9,6 +9,7 @@ import classes from "./EditorHeader.module.css";
 
 export interface HeaderActions {
   readonly versions: () => void;
+  readonly backtest: () => void;
   readonly dryRun: () => void;
   readonly run: () => void;
   readonly publish: () => void;
@@ -99,6 +100,11 @@ export function EditorHeader({ live, hasDraft, dryRunning, actions }: { live: nu
           {mayEdit && (
             <Menu.Item leftSection={<Settings size={14} />} onClick={() => void navigate({ to: "/playbooks/$id/settings", params: { id } })}>
               Settings
+            </Menu.Item>
+          )}
+          {mayEdit && (
+            <Menu.Item leftSection={<GitFork size={14} />} onClick={actions.backtest}>
+              Backtest against past runs
             </Menu.Item>
           )}
           {mayEdit && (

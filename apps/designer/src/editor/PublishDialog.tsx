@@ -7,6 +7,8 @@ import { type ApiProblem, asProblem } from "../api/api-problem.ts";
 import { call } from "../api/call.ts";
 import { countText } from "../shared/format.ts";
 import { notifyDone } from "../shared/notify.ts";
+import { PublishBacktest } from "./backtest/PublishBacktest.tsx";
+import type { BacktestControl } from "./backtest/use-backtest.ts";
 import { useEditor } from "./editor-context.ts";
 import classes from "./dialogs.module.css";
 
@@ -14,12 +16,19 @@ import classes from "./dialogs.module.css";
 export function PublishDialog({
   live,
   findings,
+  backtest,
+  covered,
+  onBacktest,
   onClose,
   onJump,
   onPublished,
 }: {
   live: number | null;
   findings: readonly Finding[];
+  backtest: BacktestControl;
+  /** Something else lies over it, and takes the keys. */
+  covered: boolean;
+  onBacktest: () => void;
   onClose: () => void;
   onJump: (finding: Finding) => void;
   onPublished: (live: number) => void;
@@ -53,7 +62,7 @@ export function PublishDialog({
     }
   };
   return (
-    <Modal opened onClose={onClose} title={`Publish v${(live ?? 0) + 1}`} size="md">
+    <Modal opened onClose={onClose} closeOnEscape={!covered} title={`Publish v${(live ?? 0) + 1}`} size="md">
       <Stack gap={12}>
         {errors.length > 0 && (
           <Alert color="red" icon={<TriangleAlert size={16} />} title={`${countText(errors.length, "error")} must be mended first`}>
@@ -84,6 +93,7 @@ export function PublishDialog({
             )}
           </Alert>
         )}
+        {live !== null && <PublishBacktest control={backtest} onShow={onBacktest} />}
         <p className={classes.text}>New runs use it at once. Runs that are under way keep the version that they began with.</p>
         <Textarea
           label="What changed"
