@@ -13,6 +13,7 @@ import type { Handlers } from "./http/handlers.ts";
 import { SharedHits } from "./http/shared-hits.ts";
 import { LiveHub } from "./live/live-hub.ts";
 import { serveMetrics } from "./observe/serve-metrics.ts";
+import { libraryHandlers } from "./playbooks/library-handlers.ts";
 import { playbookHandlers } from "./playbooks/playbook-handlers.ts";
 import { Retention } from "./retention/retention.ts";
 import { settingsHandlers } from "./retention/settings-handlers.ts";
@@ -48,6 +49,7 @@ export function wireApi(parts: RunParts, world: WorldSeat, closing: Closing): Se
     ...sessionHandlers({ people, sessions, audit, sampleWorld: async () => (await world.find()) !== null }),
     ...playbookHandlers({ store, shelf, audit }),
     ...backtestHandlers({ store, engine, shelf, runs, facts: (action) => calls.facts(action) }),
+    ...libraryHandlers({ store, shelf, audit, catalog: { actions } }),
     ...runHandlers({ store, engine, shelf, runs, asks, audit }),
     ...caseHandlers({ store, engine, shelf, desk, views, records, calls, actions, pdf, audit }),
     ...integrationHandlers({ connections, clients, catalog, audit }),

@@ -2,6 +2,7 @@ import { askRoutes } from "./routes/asks.ts";
 import { backtestRoutes } from "./routes/backtest.ts";
 import { caseRoutes } from "./routes/cases.ts";
 import { integrationRoutes } from "./routes/integrations.ts";
+import { libraryRoutes } from "./routes/library.ts";
 import { playbookRoutes } from "./routes/playbooks.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { sessionRoutes } from "./routes/session.ts";
@@ -14,6 +15,7 @@ export const routes = {
   ...sessionRoutes,
   ...playbookRoutes,
   ...backtestRoutes,
+  ...libraryRoutes,
   ...runRoutes,
   ...askRoutes,
   ...caseRoutes,
@@ -31,6 +33,7 @@ export type { AskView } from "./routes/asks.ts";
 export type { BacktestResult } from "./routes/backtest.ts";
 export type { CaseDetail, CaseSummary, Evidence, FileEvent, SlaClockView, WarRoomEntry } from "./routes/cases.ts";
 export type { ConnectionView, IntegrationFacts } from "./routes/integrations.ts";
+export type { ImportPlan, PlaybookUses } from "./routes/library.ts";
 export type { PlaybookDraft, PlaybookSummary } from "./routes/playbooks.ts";
 export type { RunSummary } from "./routes/runs.ts";
 export type { Session } from "./routes/session.ts";

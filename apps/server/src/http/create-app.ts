@@ -18,7 +18,7 @@ interface AppHost {
 }
 
 /** Paths whose body is a playbook. */
-const documentPath = /^\/api\/v1\/playbooks(?:$|\/check$|\/[^/]+\/(?:draft|backtest|backtest\/[^/]+)$)/;
+const documentPath = /^\/api\/v1\/playbooks(?:$|\/check$|\/import$|\/import\/plan$|\/[^/]+\/(?:draft|backtest|backtest\/[^/]+)$)/;
 const smallBody = 1024 * 1024;
 
 /** The path for the log: a hook's token is its secret. */

@@ -25,7 +25,8 @@ export function readDocument(body: unknown): Playbook {
   });
 }
 
-const actionsOf = (playbook: Playbook): readonly string[] => [...new Set(Object.values(playbook.steps).flatMap((step) => (step.kind === "action" ? [step.action] : [])))];
+/** The actions that it calls. */
+export const actionsOf = (playbook: Playbook): readonly string[] => [...new Set(Object.values(playbook.steps).flatMap((step) => (step.kind === "action" ? [step.action] : [])))];
 
 /** What lists, searches and checks need of a document, computed once when it is saved. */
 export function factsOf(playbook: Playbook) {

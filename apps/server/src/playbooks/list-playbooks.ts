@@ -19,6 +19,8 @@ type ListedRow = Omit<PlaybookRow, "draft" | "draft_by" | "search" | "inputs" | 
 interface ListQuery {
   readonly search?: string | undefined;
   readonly tag?: string | undefined;
+  /** An action's name; or an integration's, for any of its actions. */
+  readonly action?: string | undefined;
   readonly sort?: "name" | "updated" | "last-run" | undefined;
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
@@ -50,6 +52,12 @@ const draftBy = (viewer: Viewer) =>
   sql<string | null>`coalesce(draft_by, (${drafts} order by case when person = ${viewer.email} then 0 else 1 end, at desc limit 1))`.as("draft_by");
 const lastRun = (viewer: Viewer) => sql<string | null>`(select max(runs.id) from runs where runs.playbook_id = playbooks.id and ${runVisible(viewer)})`;
 
+/** The ids of the playbooks that call the action, or any action of the integration. */
+function using(store: Store, action: string) {
+  const all = store.sql.selectFrom("playbook_actions").select("playbook_id");
+  return action.includes(".") ? all.where("action", "=", action) : all.where("action", ">=", `${action}.`).where("action", "<", `${action}/`);
+}
+
 /** A page of the library; nothing is parsed for it. */
 export async function listPlaybooks(store: Store, viewer: Viewer, query: ListQuery) {
   const limit = query.limit ?? 50;
@@ -68,7 +76,8 @@ export async function listPlaybooks(store: Store, viewer: Viewer, query: ListQue
           .select("playbook_id")
           .where("tag", "=", query.tag ?? ""),
       ),
-    );
+    )
+    .$if(Boolean(query.action), (from) => from.where("id", "in", using(store, query.action ?? "")));
   const total = (await store.first(matching.select((select) => select.fn.countAll<number>().as("count"))))?.count ?? 0;
   const key = sort === "name" ? sql<string>`name` : sort === "updated" ? sql<string>`updated_at` : sql<string>`coalesce(${lastRun(viewer)}, '')`;
   const after = sort === "name" ? sql<boolean>`(${key}, id) > (${place?.[0]}, ${place?.[1]})` : sql<boolean>`(${key}, id) < (${place?.[0]}, ${place?.[1]})`;

@@ -6,7 +6,7 @@ import { notFound, ProblemError } from "../problem-error.ts";
 import { readCursor, writeCursor } from "../store/cursor.ts";
 import type { Store } from "../store/store.ts";
 import type { PlaybookDraftRow, PlaybookRow } from "../store/tables.ts";
-import { connectionsOf, documentText, factsOf, hashOf, liveFactsOf } from "./document.ts";
+import { actionsOf, callsOf, connectionsOf, documentText, factsOf, hashOf, liveFactsOf } from "./document.ts";
 import { demandMatch, draftEtag, versionEtag, versionIn } from "./etag.ts";
 import { PersonDrafts } from "./person-drafts.ts";
 import { playbookCatalog, type ServerCatalog } from "./playbook-catalog.ts";
@@ -254,6 +254,8 @@ export class PlaybookShelf implements PlaybookSource {
       await this.#store.run(this.#store.sql.updateTable("playbooks").set({ deleted: 1, draft: null, draft_by: null, live: null, triggers: 0 }).where("id", "=", id));
       await this.#store.run(this.#store.sql.deleteFrom("playbook_tags").where("playbook_id", "=", id));
       await this.#store.run(this.#store.sql.deleteFrom("playbook_connections").where("playbook_id", "=", id));
+      await this.#store.run(this.#store.sql.deleteFrom("playbook_actions").where("playbook_id", "=", id));
+      await this.#store.run(this.#store.sql.deleteFrom("playbook_calls").where("playbook_id", "=", id));
     });
     for (const listener of this.#listeners) await listener();
   }
@@ -325,10 +327,14 @@ export class PlaybookShelf implements PlaybookSource {
 
   async #index(playbook: Playbook): Promise<void> {
     const { sql } = this.#store;
-    await this.#store.run(sql.deleteFrom("playbook_tags").where("playbook_id", "=", playbook.id));
-    for (const tag of new Set(playbook.tags ?? [])) await this.#store.run(sql.insertInto("playbook_tags").values({ playbook_id: playbook.id, tag }));
-    await this.#store.run(sql.deleteFrom("playbook_connections").where("playbook_id", "=", playbook.id));
-    for (const connection of connectionsOf(playbook)) await this.#store.run(sql.insertInto("playbook_connections").values({ playbook_id: playbook.id, connection }));
+    const playbook_id = playbook.id;
+    const [tags, connections, actions, calls] = [[...new Set(playbook.tags ?? [])], connectionsOf(playbook), actionsOf(playbook), callsOf(playbook)];
+    for (const table of ["playbook_tags", "playbook_connections", "playbook_actions", "playbook_calls"] as const)
+      await this.#store.run(sql.deleteFrom(table).where("playbook_id", "=", playbook_id));
+    if (tags.length > 0) await this.#store.run(sql.insertInto("playbook_tags").values(tags.map((tag) => ({ playbook_id, tag }))));
+    if (connections.length > 0) await this.#store.run(sql.insertInto("playbook_connections").values(connections.map((connection) => ({ playbook_id, connection }))));
+    if (actions.length > 0) await this.#store.run(sql.insertInto("playbook_actions").values(actions.map((action) => ({ playbook_id, action }))));
+    if (calls.length > 0) await this.#store.run(sql.insertInto("playbook_calls").values(calls.map((called) => ({ playbook_id, called }))));
   }
 
   async #row(id: string, deleted = false): Promise<PlaybookRow | undefined> {

@@ -11,6 +11,8 @@ export interface ServerTables extends EngineTables {
   playbook_drafts: PlaybookDraftRow;
   playbook_tags: { playbook_id: string; tag: string };
   playbook_connections: { playbook_id: string; connection: string };
+  playbook_actions: { playbook_id: string; action: string };
+  playbook_calls: { playbook_id: string; called: string };
   connections: ConnectionRow;
   cases: CaseRow;
   case_members: { case_id: string; email: string };

@@ -59,7 +59,13 @@ export const playbookRoutes = {
     summary: "Playbooks, searched by name, steps and actions",
     tag: "playbooks",
     access: "viewer",
-    query: z.strictObject({ search: z.string().max(200).optional(), tag: z.string().max(80).optional(), sort: z.enum(["name", "updated", "last-run"]).optional(), ...paging }),
+    query: z.strictObject({
+      search: z.string().max(200).optional(),
+      tag: z.string().max(80).optional(),
+      action: z.string().max(200).optional(),
+      sort: z.enum(["name", "updated", "last-run"]).optional(),
+      ...paging,
+    }),
     answer: page(playbookSummary).extend({ tags: z.array(z.object({ tag: z.string(), count: z.int() })) }),
   }),
   createPlaybook: defineRoute({
