@@ -2,6 +2,7 @@ import { editorBench } from "./editor.ts";
 import { engineBench } from "./engine.ts";
 import type { Figure, Report } from "./figure.ts";
 import { growthBench } from "./growth.ts";
+import { libraryBench } from "./library.ts";
 import { liveBench } from "./live.ts";
 import { startBench } from "./start.ts";
 import { waitingBench } from "./waiting.ts";
@@ -11,6 +12,7 @@ const benches: { readonly [name: string]: (report: Report) => Promise<void> } = 
   editor: editorBench,
   engine: engineBench,
   growth: growthBench,
+  library: libraryBench,
   live: liveBench,
   start: startBench,
   waiting: waitingBench,

@@ -1,12 +1,12 @@
 import type { PlaybookSummary } from "@drawbridge/protocol";
-import { sql } from "kysely";
+import { type SelectQueryBuilder, sql } from "kysely";
 import { runVisible } from "../access/visible.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { notFound } from "../problem-error.ts";
 import { readCursor, writeCursor } from "../store/cursor.ts";
 import { anywhere } from "../store/like.ts";
 import type { Store } from "../store/store.ts";
-import type { PlaybookRow } from "../store/tables.ts";
+import type { PlaybookRow, ServerTables } from "../store/tables.ts";
 
 const shownRuns = 12;
 
@@ -16,12 +16,14 @@ type ListedRow = Omit<PlaybookRow, "draft" | "draft_by" | "search" | "inputs" | 
   readonly last_run: string | null;
 };
 
+type Sort = "name" | "updated" | "last-run";
+
 interface ListQuery {
   readonly search?: string | undefined;
   readonly tag?: string | undefined;
   /** An action's name; or an integration's, for any of its actions. */
   readonly action?: string | undefined;
-  readonly sort?: "name" | "updated" | "last-run" | undefined;
+  readonly sort?: Sort | undefined;
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
 }
@@ -50,7 +52,9 @@ const hasDraft = sql<number>`case when draft is not null or exists (${drafts}) t
 /** The viewer, when the viewer has a draft; else who saved one last. */
 const draftBy = (viewer: Viewer) =>
   sql<string | null>`coalesce(draft_by, (${drafts} order by case when person = ${viewer.email} then 0 else 1 end, at desc limit 1))`.as("draft_by");
-const lastRun = (viewer: Viewer) => sql<string | null>`(select max(runs.id) from runs where runs.playbook_id = playbooks.id and ${runVisible(viewer)})`;
+const lastRun = (viewer: Viewer) => sql<string | null>`(select runs.id from runs where runs.playbook_id = playbooks.id and ${runVisible(viewer)} order by runs.id desc limit 1)`;
+
+type Matching = SelectQueryBuilder<ServerTables, "playbooks", object>;
 
 /** The ids of the playbooks that call the action, or any action of the integration. */
 function using(store: Store, action: string) {
@@ -79,20 +83,10 @@ export async function listPlaybooks(store: Store, viewer: Viewer, query: ListQue
     )
     .$if(Boolean(query.action), (from) => from.where("id", "in", using(store, query.action ?? "")));
   const total = (await store.first(matching.select((select) => select.fn.countAll<number>().as("count"))))?.count ?? 0;
-  const key = sort === "name" ? sql<string>`name` : sort === "updated" ? sql<string>`updated_at` : sql<string>`coalesce(${lastRun(viewer)}, '')`;
-  const after = sort === "name" ? sql<boolean>`(${key}, id) > (${place?.[0]}, ${place?.[1]})` : sql<boolean>`(${key}, id) < (${place?.[0]}, ${place?.[1]})`;
-  const direction = sort === "name" ? ("asc" as const) : ("desc" as const);
-  const rows = await store.all(
-    matching
-      .select(columns)
-      .select([hasDraft, draftBy(viewer), lastRun(viewer).as("last_run"), key.as("place")])
-      .$if(place !== null, (from) => from.where(after))
-      .orderBy(key, direction)
-      .orderBy("id", direction)
-      .limit(limit + 1),
-  );
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
+  const places = await store.all(placesOf(store, matching, sort, viewer, place, limit + 1));
+  const ids = places.slice(0, limit).map(({ id }) => id);
+  const last = places[ids.length - 1];
+  const shown = await rowsOf(store, viewer, ids);
   const tags = await store.all(
     store.sql
       .selectFrom("playbook_tags")
@@ -100,7 +94,49 @@ export async function listPlaybooks(store: Store, viewer: Viewer, query: ListQue
       .groupBy("tag")
       .orderBy("tag"),
   );
-  return { items: await summaries(store, viewer, shown), next: rows.length > limit && last ? writeCursor([last.place, last.id]) : null, total, tags };
+  return { items: await summaries(store, viewer, shown), next: places.length > limit && last ? writeCursor([last.place, last.id]) : null, total, tags };
+}
+
+type Place = readonly (string | number | null)[] | null;
+
+/** Ids in the order of the list, after the place, each with what it is sorted by. */
+function placesOf(store: Store, matching: Matching, sort: Sort, viewer: Viewer, place: Place, limit: number) {
+  if (sort !== "last-run") {
+    const key = sql<string>`${sql.ref(sort === "name" ? "name" : "updated_at")}`;
+    const [direction, after] = sort === "name" ? (["asc", sql`>`] as const) : (["desc", sql`<`] as const);
+    return matching
+      .select(["id", key.as("place")])
+      .$if(place !== null, (from) => from.where(sql<boolean>`(${key}, id) ${after} (${place?.[0]}, ${place?.[1]})`))
+      .orderBy(key, direction)
+      .orderBy("id", direction)
+      .limit(limit);
+  }
+  const newest = sql<string>`coalesce(${lastRun(viewer)}, '')`;
+  return store.sql
+    .with(
+      (name) => name("listed").materialized(),
+      () => matching.select(["id", newest.as("place")]),
+    )
+    .selectFrom("listed")
+    .select(["id", "place"])
+    .$if(place !== null, (from) => from.where(sql<boolean>`(place, id) < (${place?.[0]}, ${place?.[1]})`))
+    .orderBy("place", "desc")
+    .orderBy("id", "desc")
+    .limit(limit);
+}
+
+/** What the list shows of each, in the order of the ids. */
+async function rowsOf(store: Store, viewer: Viewer, ids: readonly string[]): Promise<ListedRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await store.all(
+    store.sql
+      .selectFrom("playbooks")
+      .select(columns)
+      .select([hasDraft, draftBy(viewer), lastRun(viewer).as("last_run")])
+      .where("id", "in", ids),
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 export async function playbookSummary(store: Store, viewer: Viewer, id: string): Promise<PlaybookSummary> {
