@@ -17,6 +17,7 @@ import { BacktestDrawer } from "./backtest/BacktestDrawer.tsx";
 import { useBacktest } from "./backtest/use-backtest.ts";
 import { copiedText, pasteEdit } from "./clipboard.ts";
 import { CommandPalette, openCommands } from "./CommandPalette.tsx";
+import { useValueSources } from "./completion/use-value-sources.ts";
 import { DraftBanner, download } from "./DraftBanner.tsx";
 import { DryRunPanel } from "./dry-run/DryRunPanel.tsx";
 import { useDryRun } from "./dry-run/use-dry-run.ts";
@@ -71,6 +72,7 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
   const dry = useDryRun();
   const backtest = useBacktest();
   const [backtesting, setBacktesting] = useState(false);
+  const sources = useValueSources(id, dry, selectedStep !== null);
   const canvas = useRef<CanvasApi>(null);
   const search = useRef<HTMLInputElement>(null);
   usePageTitle(playbook.name);
@@ -378,7 +380,7 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
             {dryRunning ? (
               <DryRunPanel control={dry} onClose={() => setDryRunning(false)} />
             ) : step && selectedStep !== null ? (
-              <Inspector key={selectedStep} id={selectedStep} step={step} findings={findings} actions={{ duplicate, copy, remove }} />
+              <Inspector key={selectedStep} id={selectedStep} step={step} findings={findings} sources={sources} actions={{ duplicate, copy, remove }} />
             ) : selection.length > 1 ? (
               <ManySelected count={selection.length} arrange={arrange} duplicate={duplicate} remove={remove} mayEdit={mayEdit} />
             ) : (

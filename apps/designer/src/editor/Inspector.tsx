@@ -5,8 +5,11 @@ import { type Finding, type Json, operatorDocs, pointerOf, type Step, waysOf } f
 import { lookOf } from "../steps/looks.ts";
 import { panelOf } from "../steps/panels.ts";
 import { StepTile } from "../steps/StepTile.tsx";
-import { KnownContext } from "./completion/known-context.ts";
+import { type FieldProblem, type Known, KnownContext } from "./completion/known-context.ts";
 import { knownPaths } from "./completion/known-paths.ts";
+import { valuesAt } from "./completion/run-values.ts";
+import type { ValueSources } from "./completion/use-value-sources.ts";
+import { ValuesFrom } from "./completion/ValuesFrom.tsx";
 import { useEditor, usePlaybook } from "./editor-context.ts";
 import { FailurePanel } from "./FailurePanel.tsx";
 import { DraftInput } from "./form/DraftInput.tsx";
@@ -14,7 +17,22 @@ import { Field } from "./form/Field.tsx";
 import { WayChoice } from "./form/WayChoice.tsx";
 import classes from "./Inspector.module.css";
 import { TestPanel } from "./TestPanel.tsx";
+import { once } from "./once.ts";
 import { useSettled } from "./use-settled.ts";
+
+const keptBySteps = new WeakMap<object, Map<string, Known["kept"]>>();
+
+/** What the fields of a step had before; as long as the editor is open. */
+function keptOf(editor: object, id: string): Known["kept"] {
+  const steps = keptBySteps.get(editor) ?? new Map<string, Known["kept"]>();
+  keptBySteps.set(editor, steps);
+  const kept = steps.get(id) ?? new Map<string, Json>();
+  steps.set(id, kept);
+  return kept;
+}
+
+/** Whether a step has expressions, or a place for one. */
+const readsValues = (step: Step) => step.kind !== "section" && step.kind !== "end";
 
 type Tab = "set-up" | "fails" | "test";
 
@@ -23,17 +41,24 @@ export function Inspector({
   id,
   step,
   findings,
+  sources,
   actions,
 }: {
   id: string;
   step: Step;
   findings: readonly Finding[];
+  sources: ValueSources;
   actions: { readonly duplicate: () => void; readonly copy: () => void; readonly remove: () => void };
 }) {
   const { store, catalog, mayEdit } = useEditor();
   const playbook = useSettled(usePlaybook());
   const [tab, setTab] = useState<Tab>("set-up");
-  const known = useMemo(() => ({ paths: knownPaths(playbook, id, catalog), operators: operatorDocs, problems: fieldProblems(findings, id) }), [playbook, id, catalog, findings]);
+  const { values } = sources;
+  const kept = useMemo(() => keptOf(store, id), [store, id]);
+  const own = useMemo(() => values && valuesAt(values, id, step), [values, id, step]);
+  const problems = useMemo(() => fieldProblems(findings, id), [findings, id]);
+  const paths = useMemo(() => once(() => knownPaths(playbook, id, catalog, own ?? null)), [playbook, id, catalog, own]);
+  const known = useMemo((): Known => ({ paths, operators: operatorDocs, problems, values: own, readOnly: !mayEdit, kept }), [paths, problems, own, mayEdit, kept]);
   const look = lookOf(step);
   const effect = look.effect(step, catalog);
   const Panel = panelOf(step);
@@ -96,6 +121,7 @@ export function Inspector({
               value={step.name}
               commit={(name) => store.getState().apply([{ type: "rename-step", params: { id, name } }], { merge: `name:${id}` })}
             />
+            {readsValues(step) && <ValuesFrom sources={sources} />}
             <Panel key={`${id}/${step.kind}`} id={id} step={step} change={change} />
             {plainWays.map((way) => (
               <Field key={way.id} label="Goes to">
@@ -119,13 +145,11 @@ export function Inspector({
 }
 
 /** The findings about the step's own fields, by pointer from the step; a missing input is found at the `with` that lacks it. */
-function fieldProblems(findings: readonly Finding[], id: string): ReadonlyMap<string, string> {
+function fieldProblems(findings: readonly Finding[], id: string): readonly FieldProblem[] {
   const from = pointerOf(["steps", id]);
-  return new Map(
-    findings
-      .filter((finding) => finding.step === id && finding.severity === "error" && finding.pointer.startsWith(`${from}/`))
-      .map((finding) => [finding.pointer.slice(from.length), finding.message]),
-  );
+  return findings
+    .filter((finding) => finding.step === id && finding.severity !== "hint" && finding.pointer.startsWith(`${from}/`))
+    .map(({ code, message, severity, pointer, path }) => ({ code, message, severity, pointer: pointer.slice(from.length), ...(path && { path }) }));
 }
 
 function More({ id, step, change }: { id: string; step: Step; change: (patch: { readonly [key: string]: unknown }) => void }) {

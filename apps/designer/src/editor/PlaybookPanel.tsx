@@ -4,7 +4,7 @@ import { Plus, Trash2 } from "lucide-react";
 import { useMemo } from "react";
 import { operatorDocs } from "@drawbridge/playbook";
 import { startId } from "../canvas/scene.ts";
-import { KnownContext } from "./completion/known-context.ts";
+import { type Known, KnownContext } from "./completion/known-context.ts";
 import { knownPaths } from "./completion/known-paths.ts";
 import { literalOf, literalText } from "./condition/literal-text.ts";
 import { useEditor, usePlaybook } from "./editor-context.ts";
@@ -15,6 +15,7 @@ import form from "./form/form.module.css";
 import { ValuesField } from "./form/ValuesField.tsx";
 import { WayChoice } from "./form/WayChoice.tsx";
 import classes from "./Inspector.module.css";
+import { once } from "./once.ts";
 import { useSettled } from "./use-settled.ts";
 import branch from "../steps/BranchList.module.css";
 import { PlaybookTriggers } from "../triggers/PlaybookTriggers.tsx";
@@ -27,7 +28,10 @@ export function PlaybookPanel() {
   const { store, mayEdit, catalog } = useEditor();
   const playbook = usePlaybook();
   const settled = useSettled(playbook);
-  const known = useMemo(() => ({ paths: knownPaths(settled, null, catalog), operators: operatorDocs, problems: new Map<string, string>() }), [settled, catalog]);
+  const known = useMemo(
+    (): Known => ({ paths: once(() => knownPaths(settled, null, catalog)), operators: operatorDocs, problems: [], values: null, readOnly: !mayEdit, kept: new Map() }),
+    [settled, catalog, mayEdit],
+  );
   const details = (params: { readonly [key: string]: Json }, word: string) =>
     store.getState().apply([{ type: "set-playbook-details", params }], { merge: word, title: "change details" });
   return (

@@ -47,7 +47,7 @@ export function CallPanel({ step, change }: StepPanelProps<"call">) {
           description: input.description ?? "",
           required: input.required === true,
           default: input.default,
-          example: undefined,
+          examples: [],
           secret: false,
           shape: shapes[input.type] ?? { kind: "any" },
         }))}

@@ -41,7 +41,7 @@ export function LoopFields({ step, change }: { step: Loops; change: (patch: { fo
               description: "The list; each item is {{ item }} in the fields above.",
               required: true,
               default: undefined,
-              example: undefined,
+              examples: [],
               secret: false,
               shape: { kind: "list", item: { kind: "text", long: false, format: undefined } },
             }}

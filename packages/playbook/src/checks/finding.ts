@@ -9,5 +9,7 @@ export interface Finding {
   readonly message: string;
   readonly step?: string;
   readonly pointer: string;
+  /** The path in the expression there that is meant, as it is read. */
+  readonly path?: readonly string[];
   readonly fix?: { readonly title: string; readonly edits: readonly Edit[] };
 }

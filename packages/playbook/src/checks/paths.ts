@@ -74,6 +74,6 @@ function said(read: ReadPath, context: CheckContext): Said | null {
 export const paths: Check = function* (context) {
   for (const read of context.reads) {
     const found = said(read, context);
-    if (found) yield { ...found, ...(read.step === null ? {} : { step: read.step }), pointer: read.pointer };
+    if (found) yield { ...found, ...(read.step === null ? {} : { step: read.step }), pointer: read.pointer, path: read.path };
   }
 };

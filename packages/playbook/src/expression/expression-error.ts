@@ -6,15 +6,18 @@ export class ExpressionError extends Error {
   override readonly name = "ExpressionError";
   readonly code: ExpressionErrorCode;
   readonly pointer: string;
+  /** In a template: what is wrong in itself, and at which character of the text. */
+  readonly place: { readonly at: number; readonly reason: string } | null;
 
-  constructor(code: ExpressionErrorCode, message: string, pointer = "") {
+  constructor(code: ExpressionErrorCode, message: string, pointer = "", place: ExpressionError["place"] = null) {
     super(message);
     this.code = code;
     this.pointer = pointer;
+    this.place = place;
   }
 
   /** The same error, seen from a value that holds the logic at `pointer`. */
   below(pointer: string): ExpressionError {
-    return new ExpressionError(this.code, this.message, pointer + this.pointer);
+    return new ExpressionError(this.code, this.message, pointer + this.pointer, this.place);
   }
 }

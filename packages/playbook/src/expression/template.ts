@@ -1,17 +1,18 @@
 import type { Json } from "../json.ts";
 import { ExpressionError } from "./expression-error.ts";
 
-/** One path as it stands in a template's text. */
+/** A path or an operator's name as it stands in a template's text. */
 export interface TemplatePath {
   readonly text: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** A template taken apart: its logic (a plain text when it holds no `{{ }}`) and the paths in it. */
+/** A template taken apart: its logic (a plain text when it holds no `{{ }}`), and the paths and operators in it. */
 export interface Template {
   readonly logic: Json;
   readonly paths: readonly TemplatePath[];
+  readonly operators: readonly (TemplatePath & { readonly operands: number })[];
 }
 
 const token =
@@ -31,6 +32,7 @@ const unquote = (quoted: string): string => quoted.slice(1, -1).replaceAll(/\\(.
 class Parser {
   readonly source: string;
   readonly paths: TemplatePath[] = [];
+  readonly operators: Template["operators"][number][] = [];
   private at: number;
   private current: Token | null = null;
 
@@ -64,6 +66,7 @@ class Parser {
       this.advance();
       operands.push(this.operand());
     }
+    this.operators.push({ text: name.text, start: name.start, end: name.end, operands: operands.length });
     return { [name.text]: operands };
   }
 
@@ -73,7 +76,7 @@ class Parser {
     this.advance();
     if (read.kind === "text") return unquote(read.text);
     if (read.kind === "number") return Number(read.text);
-    if (read.kind !== "word") return this.fail(`"${read.text}" is not expected here.`);
+    if (read.kind !== "word") return this.fail(`"${read.text}" is not expected here.`, read.start);
     const constant = words.get(read.text);
     if (constant !== undefined) return constant;
     this.paths.push({ text: read.text, start: read.start, end: read.end });
@@ -97,14 +100,16 @@ class Parser {
     this.at = token.lastIndex;
   }
 
-  private fail(message: string): never {
-    throw new ExpressionError("bad-template", `${message} In: ${this.source.length > 120 ? `${this.source.slice(0, 120)}…` : this.source}`);
+  private fail(message: string, at = this.current?.start ?? this.at): never {
+    const within = this.source.length > 120 ? `${this.source.slice(0, 120)}…` : this.source;
+    throw new ExpressionError("bad-template", `${message} In: ${within}`, "", { at, reason: message });
   }
 }
 
 function parse(text: string): Template {
   const parts: Json[] = [];
   const paths: TemplatePath[] = [];
+  const operators: Template["operators"][number][] = [];
   let plain = "";
   let at = 0;
   while (at < text.length) {
@@ -122,19 +127,20 @@ function parse(text: string): Template {
     const { logic, end } = parser.expression();
     parts.push(logic);
     paths.push(...parser.paths);
+    operators.push(...parser.operators);
     at = end;
   }
   plain += text.slice(at);
-  if (paths.length === 0 && parts.length === 0) return { logic: plain, paths };
+  if (paths.length === 0 && parts.length === 0) return { logic: plain, paths, operators };
   if (plain !== "") parts.push(plain);
-  return { logic: parts.length === 1 ? (parts[0] ?? null) : { text: parts }, paths };
+  return { logic: parts.length === 1 ? (parts[0] ?? null) : { text: parts }, paths, operators };
 }
 
 const cache = new Map<string, Template>();
 
 /** Takes a template apart; throws `bad-template`. */
 export function parseTemplate(text: string): Template {
-  if (!text.includes("{{")) return { logic: text, paths: [] };
+  if (!text.includes("{{")) return { logic: text, paths: [], operators: [] };
   const known = cache.get(text);
   if (known) return known;
   const template = parse(text);

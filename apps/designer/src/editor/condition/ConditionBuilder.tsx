@@ -47,6 +47,7 @@ export function ConditionBuilder({ label, value, onChange }: { label: string; va
       {view === "text" ? (
         <JsonField
           label="JsonLogic"
+          logic
           value={value}
           lines={5}
           onChange={(next) => {

@@ -1,11 +1,14 @@
-import { Popover } from "@mantine/core";
-import { compileTemplate } from "@drawbridge/playbook";
-import { type KeyboardEvent, useContext, useId, useMemo, useRef, useState } from "react";
-import { complete } from "../completion/complete.ts";
-import { KnownContext } from "../completion/known-context.ts";
+import type { Json } from "@drawbridge/playbook";
+import { useContext, useEffect, useId, useRef, useState } from "react";
+import { CodeField } from "../code/CodeField.tsx";
+import type { CodeHandle } from "../code/code-options.ts";
+import { type FieldProblem, KnownContext } from "../completion/known-context.ts";
 import classes from "./form.module.css";
+import { LiveValue } from "./LiveValue.tsx";
 
-/** A text that may hold `{{ }}`, with completion. */
+const noProblems: readonly FieldProblem[] = [];
+
+/** A text that may hold `{{ }}`: with offers, problems where they stand, and what it comes to in a run. */
 export function ExpressionInput({
   id,
   label,
@@ -15,7 +18,10 @@ export function ExpressionInput({
   lines = 1,
   leaveExpression,
   bare = false,
-  invalid,
+  problems = noProblems,
+  misfit,
+  begin = false,
+  secret = false,
 }: {
   id?: string | undefined;
   label: string;
@@ -27,150 +33,70 @@ export function ExpressionInput({
   leaveExpression?: (() => void) | undefined;
   /** The text is the inside of a `{{ }}` and always an expression. */
   bare?: boolean;
-  invalid?: boolean | undefined;
+  /** What the checks found in it. */
+  problems?: readonly FieldProblem[];
+  /** Why a value does not fit the field, null when it does. */
+  misfit?: ((value: Json) => string | null) | undefined;
+  /** Takes the focus as soon as it is there: the person has just asked for it. */
+  begin?: boolean;
+  /** What it comes to is not shown. */
+  secret?: boolean;
 }) {
-  const { paths, operators } = useContext(KnownContext);
-  const listId = useId();
-  const input = useRef<HTMLTextAreaElement>(null);
-  const [caret, setCaret] = useState<number | null>(null);
-  const [active, setActive] = useState(0);
+  const known = useContext(KnownContext);
+  const keysId = useId();
+  const field = useRef<CodeHandle>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const isExpression = bare || value.includes("{{");
-  const offers = useMemo(() => {
-    if (caret === null) return [];
-    if (!bare) return complete(value, caret, paths, operators);
-    return complete(`{{ ${value}`, caret + 3, paths, operators).map((each) => ({
-      ...each,
-      text: each.text.replace(/^\{\{ /, "").replace(/\s*\}\}$/, ""),
-      caret: Math.max(0, each.caret - 3),
-    }));
-  }, [bare, caret, value, paths, operators]);
-  const problem = useMemo(() => problemOf(bare && value !== "" ? `{{ ${value} }}` : value), [bare, value]);
-  const open = offers.length > 0;
-  const at = Math.min(active, offers.length - 1);
-
-  const take = (index: number) => {
-    const offer = offers[index];
-    if (!offer) return;
-    onChange(offer.text);
-    setCaret(null);
-    requestAnimationFrame(() => input.current?.setSelectionRange(offer.caret, offer.caret));
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (!open) {
-      if (event.key === " " && event.ctrlKey) {
-        event.preventDefault();
-        setCaret(input.current?.selectionStart ?? value.length);
-      }
-      return;
-    }
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      setActive((at + (event.key === "ArrowDown" ? 1 : offers.length - 1)) % offers.length);
-    } else if (event.key === "Tab" || event.key === "Enter") {
-      event.preventDefault();
-      take(at);
-    } else if (event.key === "Escape") {
-      event.stopPropagation();
-      setCaret(null);
-    }
-  };
-  const startExpression = () => {
+  const began = useRef(false);
+  useEffect(() => {
+    if (!begin || began.current) return;
+    began.current = true;
+    field.current?.offer(value === "{{  }}" ? 3 : value.length);
+  });
+  const insert = () => {
     if (isExpression && !bare && leaveExpression) return leaveExpression();
-    input.current?.focus();
     if (!isExpression && value === "") onChange("{{  }}");
-    const place = !isExpression && value === "" ? 3 : (input.current?.selectionStart ?? value.length);
-    requestAnimationFrame(() => {
-      input.current?.setSelectionRange(place, place);
-      setCaret(place);
-    });
+    requestAnimationFrame(() => field.current?.offer(!isExpression && value === "" ? 3 : undefined));
   };
-
   return (
-    <Popover opened={open} position="bottom-start" offset={6} trapFocus={false} returnFocus={false} withRoles={false} withinPortal middlewares={{ flip: true, shift: true }}>
-      <Popover.Target>
-        <div className={classes.box} data-invalid={invalid || problem !== null || undefined}>
-          <button
-            type="button"
-            className={classes.fx}
-            aria-pressed={isExpression}
-            aria-label={`fx, ${label}: ${isExpression && leaveExpression ? "use a plain value" : "insert an expression"}`}
-            title="Expression"
-            onClick={startExpression}
-          >
-            fx
-          </button>
-          <textarea
-            ref={input}
-            id={id}
-            aria-label={label}
-            className={classes.text}
-            data-expression={isExpression || undefined}
-            rows={lines}
-            value={value}
-            placeholder={placeholder}
-            spellCheck={!isExpression}
-            aria-controls={open ? listId : undefined}
-            aria-autocomplete="list"
-            aria-activedescendant={open ? `${listId}-${at}` : undefined}
-            aria-invalid={problem !== null || undefined}
-            onChange={(event) => {
-              onChange(event.currentTarget.value);
-              setActive(0);
-              const place = event.currentTarget.selectionStart;
-              setCaret(bare || event.currentTarget.value.slice(0, place).includes("{{") ? place : null);
-            }}
-            onKeyDown={onKeyDown}
-            onClick={(event) => (bare || isExpression) && setCaret(event.currentTarget.selectionStart)}
-            onBlur={() => setCaret(null)}
-          />
-        </div>
-      </Popover.Target>
+    <div className={classes.expression}>
+      <div className={classes.box} data-invalid={problem !== null || undefined}>
+        <button
+          type="button"
+          className={classes.fx}
+          disabled={known.readOnly}
+          aria-pressed={isExpression}
+          aria-label={`fx, ${label}: ${isExpression && leaveExpression ? "use a plain value" : "insert an expression"}`}
+          title={isExpression && leaveExpression ? "Use a plain value" : "Insert an expression"}
+          onClick={insert}
+        >
+          fx
+        </button>
+        <CodeField
+          ref={field}
+          language={bare ? "inside" : "template"}
+          label={label}
+          id={id}
+          value={value}
+          placeholder={placeholder}
+          lines={lines}
+          describedBy={keysId}
+          known={known}
+          problems={problems}
+          onChange={onChange}
+          onProblem={setProblem}
+          onBlur={() => field.current?.put(value)}
+        />
+        <span id={keysId} className="unseen">
+          Control and Space offers what can stand here. While something is offered, Tab puts it in; Escape closes the offers, and then Tab leaves the field.
+        </span>
+      </div>
       {problem && (
         <p className={classes.error} role="alert">
           {problem}
         </p>
       )}
-      <Popover.Dropdown p={0}>
-        <ul id={listId} role="listbox" aria-label="What can be put here" className={classes.offers}>
-          {offers.map((offer, index) => (
-            <li
-              key={offer.label}
-              id={`${listId}-${index}`}
-              role="option"
-              aria-selected={index === at}
-              className={classes.offer}
-              ref={(element) => {
-                if (index === at) element?.scrollIntoView({ block: "nearest" });
-              }}
-              onPointerDown={(event) => {
-                event.preventDefault();
-                take(index);
-              }}
-            >
-              <span className={classes.type}>{offer.type.charAt(0).toUpperCase()}</span>
-              <b>
-                <bdi>{offer.label}</bdi>
-              </b>
-              <span className={classes.offerDetail}>{offer.detail}</span>
-            </li>
-          ))}
-        </ul>
-        <div className={classes.keys} aria-hidden>
-          <span>↑↓ choose</span>
-          <span>Tab insert</span>
-          <span>| transform</span>
-        </div>
-      </Popover.Dropdown>
-    </Popover>
+      {isExpression && value.trim() !== "" && !problem && !secret && <LiveValue text={bare ? `{{ ${value} }}` : value} misfit={misfit} />}
+    </div>
   );
-}
-
-function problemOf(text: string): string | null {
-  if (!text.includes("{{") || /\{\{\s*\}\}/.test(text)) return null;
-  try {
-    compileTemplate(text);
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }

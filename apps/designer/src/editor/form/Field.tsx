@@ -9,20 +9,25 @@ export function Field({
   error,
   htmlFor,
   action,
+  hidden = false,
   children,
 }: {
   label: string;
   note?: string | undefined;
   help?: string | undefined;
-  error?: string | undefined;
+  error?: string | null | undefined;
   htmlFor?: string | undefined;
   action?: ReactNode;
+  /** The label is not shown; the control tells its name itself. */
+  hidden?: boolean;
   children: ReactNode;
 }) {
   return (
     <div className={classes.field}>
-      <div className={classes.label}>
-        <label htmlFor={htmlFor}>{label}</label>
+      <div className={hidden && !action ? "unseen" : classes.label}>
+        <label htmlFor={htmlFor} onClick={() => htmlFor !== undefined && document.getElementById(htmlFor)?.focus()}>
+          {label}
+        </label>
         {note && <span className={classes.note}>{note}</span>}
         {action}
       </div>

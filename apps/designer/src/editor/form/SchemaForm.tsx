@@ -39,7 +39,7 @@ export function SchemaForm({
       {strange.map((key) => (
         <ValueField
           key={key}
-          field={{ key, title: key, description: "The action does not take this.", required: false, default: undefined, example: undefined, secret: false, shape: { kind: "any" } }}
+          field={{ key, title: key, description: "The action does not take this.", required: false, default: undefined, examples: [], secret: false, shape: { kind: "any" } }}
           value={value[key]}
           onChange={(next) => put(key, next)}
         />

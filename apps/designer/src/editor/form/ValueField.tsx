@@ -1,14 +1,17 @@
 import type { Json } from "@drawbridge/playbook";
-import { ActionIcon, Button, MultiSelect, NumberInput, SegmentedControl, Select, Switch, TagsInput } from "@mantine/core";
-import { Plus, X } from "lucide-react";
-import { useContext, useId, useState } from "react";
-import { KnownContext } from "../completion/known-context.ts";
+import { Button } from "@mantine/core";
+import { type ReactNode, useContext, useId, useMemo, useState } from "react";
+import { KnownContext, problemsUnder } from "../completion/known-context.ts";
+import { valueText } from "../completion/value-text.ts";
 import { ExpressionInput } from "./ExpressionInput.tsx";
 import { Field } from "./Field.tsx";
 import classes from "./form.module.css";
 import { JsonField } from "./JsonField.tsx";
+import { ListField } from "./ListField.tsx";
+import { isShowable, misfitOf } from "./misfit.ts";
+import { PlainControl, SecretControl } from "./PlainControl.tsx";
 import { SchemaForm } from "./SchemaForm.tsx";
-import { type SchemaField, titleOf, typeText } from "./schema-fields.ts";
+import { type SchemaField, typeText } from "./schema-fields.ts";
 import { ValuesField } from "./ValuesField.tsx";
 
 export interface ValueFieldProps {
@@ -17,209 +20,169 @@ export interface ValueFieldProps {
   readonly onChange: (value: Json | undefined) => void;
   /** Where the value stands in its step, to show what the checks found there. */
   readonly pointer?: string | undefined;
+  /** One of a list: its name is told, not shown. */
+  readonly inList?: boolean;
 }
 
-const isTemplate = (value: Json | undefined): value is string => typeof value === "string" && value.includes("{{");
-const isLogic = (value: Json | undefined): boolean => typeof value === "object" && value !== null && !Array.isArray(value) && "$logic" in value;
+type Values = { readonly [key: string]: Json };
 
-/** One field of a schema: a control for a plain value, or an expression. */
-export function ValueField({ field, value, onChange, pointer }: ValueFieldProps) {
+const isTemplate = (value: Json | undefined): value is string => typeof value === "string" && value.includes("{{");
+const isLogic = (value: Json | undefined): value is { readonly $logic: Json } => typeof value === "object" && value !== null && !Array.isArray(value) && "$logic" in value;
+const isExpression = (value: Json | undefined) => isTemplate(value) || isLogic(value);
+/** What is wrong with an expression in itself, its own field says sooner and more closely. */
+const saidByField = "bad-expression";
+const blankExpression = "{{  }}";
+
+/** One field of a schema: a control for a plain value, or an expression; `fx` turns one into the other and keeps both. */
+export function ValueField({ field, value, onChange, pointer, inList = false }: ValueFieldProps) {
   const id = useId();
-  const { problems } = useContext(KnownContext);
-  const missing = pointer !== undefined && field.required && value === undefined && problems.has(pointer.slice(0, pointer.lastIndexOf("/")));
-  const error = pointer === undefined ? undefined : (problems.get(pointer) ?? (missing ? "This is missing." : undefined));
-  const [asExpression, setAsExpression] = useState(false);
+  const { problems: all, kept } = useContext(KnownContext);
+  const problems = useMemo(() => problemsUnder(all, pointer), [all, pointer]);
+  const missing = pointer !== undefined && field.required && value === undefined && all.some((each) => each.pointer === pointer.slice(0, pointer.lastIndexOf("/")));
+  const error = problems.find((each) => each.pointer === "" && each.severity === "error" && each.code !== saidByField)?.message ?? (missing ? "This is missing." : undefined);
+  const [draft, setDraft] = useState<string | null>(null);
   const { shape } = field;
-  const note = [typeText(shape), field.required ? "required" : ""].filter(Boolean).join(" · ");
-  const help = [field.description, field.default !== undefined && value === undefined ? `Without it: ${JSON.stringify(field.default)}.` : ""].filter(Boolean).join(" ");
-  const frame = { label: field.title, note, help, error, htmlFor: id };
+  const place = pointer ?? id;
+  const note = [typeText(shape), field.required && !inList ? "required" : ""].filter(Boolean).join(" · ");
+  const help = [field.description, field.default !== undefined && value === undefined ? `Without it: ${valueText(field.default)}.` : ""].filter(Boolean).join(" ");
+  const frame = { label: field.title, note: inList ? undefined : note, help: inList ? undefined : help, error, htmlFor: id, hidden: inList };
+  const [example] = field.examples;
   const placeholder =
     field.default !== undefined
-      ? String(typeof field.default === "object" ? JSON.stringify(field.default) : field.default)
-      : field.example !== undefined
-        ? `e.g. ${typeof field.example === "string" ? field.example : JSON.stringify(field.example)}`
+      ? typeof field.default === "string"
+        ? field.default
+        : valueText(field.default)
+      : example !== undefined && !field.secret
+        ? `e.g. ${typeof example === "string" ? example : valueText(example)}`
         : undefined;
+  const put = (next: Json | undefined) => onChange(next === "" && !field.required ? undefined : next);
 
-  if (isLogic(value)) return <JsonField label={field.title} note="JsonLogic" help={help} value={value} onChange={onChange} lines={4} />;
-  if (shape.kind === "text" || isTemplate(value) || asExpression) {
-    const leave =
-      shape.kind === "text"
-        ? undefined
-        : () => {
-            setAsExpression(false);
-            if (isTemplate(value)) onChange(undefined);
-          };
+  const toExpression = () => {
+    if (value !== undefined) kept.set(`${place} plain`, value);
+    const earlier = kept.get(`${place} expression`);
+    if (earlier === undefined || typeof earlier === "string") setDraft((earlier as string | undefined) ?? blankExpression);
+    if (earlier !== undefined) onChange(earlier);
+  };
+  const toPlain = () => {
+    const expression = draft ?? value;
+    if (expression !== undefined && expression !== blankExpression) kept.set(`${place} expression`, expression);
+    setDraft(null);
+    if (isExpression(value)) onChange(kept.get(`${place} plain`));
+  };
+  const write = (text: string) => {
+    setDraft(text);
+    if (text.includes("{{") && !/^\s*\{\{\s*\}\}\s*$/.test(text)) onChange(text);
+  };
+  const action = <FxButton title={field.title} pressed={isLogic(value)} onClick={isLogic(value) ? toPlain : toExpression} />;
+
+  if (isLogic(value))
+    return (
+      <JsonField
+        label={field.title}
+        note="JsonLogic"
+        help={help}
+        error={error}
+        value={value.$logic}
+        logic
+        lines={4}
+        action={action}
+        problems={problems.map((each) => ({ ...each, pointer: each.pointer.replace(/^\/\$logic/, "") }))}
+        onChange={(next) => next !== undefined && onChange({ $logic: next })}
+      />
+    );
+  if (isTemplate(value) || draft !== null || (shape.kind === "text" && !field.secret && isShowable(shape, value)))
     return (
       <Field {...frame}>
         <ExpressionInput
           id={id}
           label={field.title}
-          value={typeof value === "string" ? value : value === undefined || value === null ? "" : JSON.stringify(value)}
+          value={isTemplate(value) ? value : (draft ?? (typeof value === "string" ? value : ""))}
           placeholder={placeholder}
-          lines={shape.kind === "text" && shape.long ? 4 : 1}
-          leaveExpression={leave}
-          onChange={(text) => onChange(text === "" && !field.required ? undefined : text)}
+          lines={shape.kind === "text" && shape.format === "markdown" ? 3 : 1}
+          problems={problems}
+          misfit={(given) => misfitOf(shape, given)}
+          secret={field.secret}
+          begin={draft !== null}
+          leaveExpression={shape.kind === "text" && !field.secret ? undefined : toPlain}
+          onChange={shape.kind === "text" && !field.secret ? put : write}
         />
+        <Examples field={field} value={value} onChange={onChange} />
       </Field>
     );
-  }
-  if (shape.kind === "object" || shape.kind === "map" || shape.kind === "any" || (shape.kind === "list" && shape.item.kind !== "text"))
-    return <Compound field={field} value={value} onChange={onChange} startExpression={() => setAsExpression(true)} help={help} note={note} error={error} pointer={pointer} />;
+  if (!isShowable(shape, value))
+    return <JsonField label={field.title} note={`${note}, not of this type`} help={help} error={error} value={value} action={action} problems={problems} onChange={onChange} />;
 
+  const whole = (next: Json | undefined, empty: boolean) => onChange(empty && !field.required ? undefined : next);
+  const compound = (content: ReactNode) => (
+    <Field {...frame} htmlFor={undefined} action={action}>
+      {content}
+      <Examples field={field} value={value} onChange={onChange} />
+    </Field>
+  );
+  if (shape.kind === "object")
+    return compound(
+      <div className={classes.group} role="group" aria-label={field.title}>
+        <SchemaForm fields={shape.fields} value={(value ?? {}) as Values} pointer={pointer} onChange={(next) => whole(next, Object.keys(next).length === 0)} />
+      </div>,
+    );
+  if (shape.kind === "map") return compound(<ValuesField label={field.title} value={(value ?? {}) as Values} onChange={(next) => whole(next, Object.keys(next).length === 0)} />);
+  if (shape.kind === "list")
+    return compound(
+      <ListField field={field} item={shape.item} value={(value ?? []) as readonly Json[]} pointer={pointer} onChange={(next) => whole(next as Json, next.length === 0)} />,
+    );
+  if (shape.kind === "any")
+    return (
+      <JsonField
+        label={field.title}
+        note={inList ? undefined : note}
+        help={help || "A value as JSON; a text may hold {{ }}."}
+        error={error}
+        value={value}
+        action={action}
+        problems={problems}
+        onChange={onChange}
+      />
+    );
+
+  const plain = { id, field, value, placeholder, onChange };
   return (
     <Field {...frame}>
       <div className={classes.box}>
-        <button
-          type="button"
-          className={classes.fx}
-          aria-pressed={false}
-          aria-label={`fx, ${field.title}: use an expression`}
-          title="Use an expression"
-          onClick={() => setAsExpression(true)}
-        >
+        <button type="button" className={classes.fx} aria-pressed={false} aria-label={`fx, ${field.title}: use an expression`} title="Use an expression" onClick={toExpression}>
           fx
         </button>
-        <div className={classes.control}>
-          <Plain id={id} field={field} value={value} onChange={onChange} placeholder={placeholder} />
-        </div>
+        <div className={classes.control}>{shape.kind === "text" ? <SecretControl {...plain} /> : <PlainControl {...plain} shape={shape} />}</div>
       </div>
+      <Examples field={field} value={value} onChange={onChange} />
     </Field>
   );
 }
 
-function Plain({ id, field, value, onChange, placeholder }: ValueFieldProps & { id: string; placeholder: string | undefined }) {
-  const { shape } = field;
-  if (shape.kind === "number")
-    return (
-      <NumberInput
-        id={id}
-        value={typeof value === "number" ? value : ""}
-        allowDecimal={!shape.whole}
-        {...(shape.minimum !== undefined && { min: shape.minimum })}
-        {...(shape.maximum !== undefined && { max: shape.maximum })}
-        {...(placeholder !== undefined && { placeholder })}
-        clampBehavior="none"
-        onChange={(next) => onChange(typeof next === "number" ? next : undefined)}
-      />
-    );
-  if (shape.kind === "boolean")
-    return (
-      <div style={{ display: "flex", alignItems: "center", height: 30, padding: "0 10px" }}>
-        <Switch
-          id={id}
-          size="sm"
-          aria-label={field.title}
-          checked={value === undefined ? field.default === true : value === true}
-          onChange={(event) => onChange(event.currentTarget.checked)}
-        />
-      </div>
-    );
-  if (shape.kind === "choice") {
-    const few = shape.options.length <= 3 && shape.options.every((each) => String(each).length < 12) && field.required;
-    if (few)
-      return (
-        <SegmentedControl
-          fullWidth
-          aria-label={field.title}
-          data={shape.options.map((each) => ({ value: JSON.stringify(each), label: titleOf(String(each)) }))}
-          value={value === undefined ? "" : JSON.stringify(value)}
-          onChange={(next) => onChange(JSON.parse(next) as Json)}
-        />
-      );
-    return (
-      <Select
-        id={id}
-        data={shape.options.map((each) => ({ value: JSON.stringify(each), label: titleOf(String(each)) }))}
-        value={value === undefined ? null : JSON.stringify(value)}
-        placeholder={placeholder ?? "Choose"}
-        clearable={!field.required}
-        searchable={shape.options.length > 8}
-        onChange={(next) => onChange(next === null ? undefined : (JSON.parse(next) as Json))}
-      />
-    );
-  }
-  const list = Array.isArray(value) ? (value as Json[]).map((each) => (typeof each === "string" ? each : JSON.stringify(each))) : [];
-  if (shape.kind === "choices")
-    return (
-      <MultiSelect
-        id={id}
-        data={shape.options.map((each) => ({ value: String(each), label: titleOf(String(each)) }))}
-        value={list}
-        placeholder={list.length === 0 ? (placeholder ?? "Choose") : ""}
-        onChange={(next) => onChange(next.length === 0 && !field.required ? undefined : next)}
-      />
-    );
+function FxButton({ title, pressed, onClick }: { title: string; pressed: boolean; onClick: () => void }) {
   return (
-    <TagsInput
-      id={id}
-      value={list}
-      placeholder={list.length === 0 ? (placeholder ?? "Type and press Enter") : ""}
-      onChange={(next) => onChange(next.length === 0 && !field.required ? undefined : next)}
-    />
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      aria-pressed={pressed}
+      aria-label={`fx, ${title}: ${pressed ? "use a plain value" : "use an expression"}`}
+      title={pressed ? "Use a plain value" : "Use an expression"}
+      onClick={onClick}
+    >
+      <i>fx</i>
+    </Button>
   );
 }
 
-function Compound({
-  field,
-  value,
-  onChange,
-  startExpression,
-  help,
-  note,
-  error,
-  pointer,
-}: ValueFieldProps & { startExpression: () => void; help: string; note: string; error: string | undefined }) {
-  const { shape } = field;
-  const toExpression = (
-    <Button size="compact-xs" variant="subtle" onClick={startExpression} aria-label={`fx, ${field.title}: use an expression`}>
-      fx
-    </Button>
+/** Examples of a field that is still empty; pressing one takes it. */
+function Examples({ field, value, onChange }: Pick<ValueFieldProps, "field" | "value" | "onChange">) {
+  if (value !== undefined || field.secret || field.examples.length === 0) return null;
+  return (
+    <div className={classes.examples} role="group" aria-label={`Examples of ${field.title}`}>
+      {field.examples.slice(0, 4).map((each, index) => (
+        <button key={index} type="button" className={classes.example} title="Use this example" onClick={() => onChange(each)}>
+          {typeof each === "string" ? each : valueText(each, 60)}
+        </button>
+      ))}
+    </div>
   );
-  if (shape.kind === "object") {
-    const own = typeof value === "object" && value !== null && !Array.isArray(value) ? (value as { readonly [key: string]: Json }) : {};
-    return (
-      <Field label={field.title} note={note} help={help} error={error} action={toExpression}>
-        <div className={classes.group}>
-          <SchemaForm fields={shape.fields} value={own} pointer={pointer} onChange={(next) => onChange(Object.keys(next).length === 0 && !field.required ? undefined : next)} />
-        </div>
-      </Field>
-    );
-  }
-  if (shape.kind === "map") {
-    const own = typeof value === "object" && value !== null && !Array.isArray(value) ? (value as { readonly [key: string]: Json }) : {};
-    return (
-      <Field label={field.title} note={note} help={help} error={error} action={toExpression}>
-        <ValuesField label={field.title} value={own} onChange={(next) => onChange(Object.keys(next).length === 0 && !field.required ? undefined : next)} />
-      </Field>
-    );
-  }
-  if (shape.kind === "list" && shape.item.kind === "object") {
-    const items = Array.isArray(value) ? (value as Json[]) : [];
-    const item = { key: "item", title: "Item", description: "", required: true, default: undefined, example: undefined, secret: false, shape: shape.item };
-    const put = (next: Json[]) => onChange(next.length === 0 && !field.required ? undefined : next);
-    return (
-      <Field label={field.title} note={note} help={help} error={error} action={toExpression}>
-        <div className={classes.rows}>
-          {items.map((each, index) => (
-            <div key={index} className={classes.row}>
-              <div className={classes.wide}>
-                <ValueField
-                  field={{ ...item, title: `${field.title} ${index + 1}` }}
-                  value={each}
-                  onChange={(next) => put(items.map((old, at) => (at === index ? (next ?? {}) : old)))}
-                />
-              </div>
-              <ActionIcon size="sm" aria-label={`Remove ${field.title} ${index + 1}`} onClick={() => put(items.filter((_, at) => at !== index))}>
-                <X size={14} aria-hidden />
-              </ActionIcon>
-            </div>
-          ))}
-          <Button size="xs" variant="default" leftSection={<Plus size={13} aria-hidden />} onClick={() => put([...items, {}])} style={{ alignSelf: "flex-start" }}>
-            Add
-          </Button>
-        </div>
-      </Field>
-    );
-  }
-  return <JsonField label={field.title} note={note} help={help || "A value as JSON; a text may hold {{ }}."} value={value} onChange={onChange} />;
 }

@@ -9,7 +9,7 @@ export interface SchemaField {
   readonly description: string;
   readonly required: boolean;
   readonly default: Json | undefined;
-  readonly example: Json | undefined;
+  readonly examples: readonly Json[];
   readonly secret: boolean;
   readonly shape: FieldShape;
 }
@@ -69,7 +69,7 @@ function objectFields(schema: SchemaObject, root: SchemaObject, depth: number): 
       description: text("description"),
       required: required.includes(key) && inner["default"] === undefined,
       default: inner["default"] ?? own["default"],
-      example: examples[0] ?? inner["example"],
+      examples: [...examples, ...(inner["example"] === undefined ? [] : [inner["example"]])],
       secret: own["secret"] === true || inner["secret"] === true,
       shape: shapeOf(inner, root, depth),
     };
