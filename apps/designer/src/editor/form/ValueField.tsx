@@ -46,15 +46,7 @@ export function ValueField({ field, value, onChange, pointer, inList = false }: 
   const note = [typeText(shape), field.required && !inList ? "required" : ""].filter(Boolean).join(" · ");
   const help = [field.description, field.default !== undefined && value === undefined ? `Without it: ${valueText(field.default)}.` : ""].filter(Boolean).join(" ");
   const frame = { label: field.title, note: inList ? undefined : note, help: inList ? undefined : help, error, htmlFor: id, hidden: inList };
-  const [example] = field.examples;
-  const placeholder =
-    field.default !== undefined
-      ? typeof field.default === "string"
-        ? field.default
-        : valueText(field.default)
-      : example !== undefined && !field.secret
-        ? `e.g. ${typeof example === "string" ? example : valueText(example)}`
-        : undefined;
+  const placeholder = field.default === undefined ? undefined : typeof field.default === "string" ? field.default : valueText(field.default);
   const put = (next: Json | undefined) => onChange(next === "" && !field.required ? undefined : next);
 
   const toExpression = () => {
@@ -178,6 +170,7 @@ function Examples({ field, value, onChange }: Pick<ValueFieldProps, "field" | "v
   if (value !== undefined || field.secret || field.examples.length === 0) return null;
   return (
     <div className={classes.examples} role="group" aria-label={`Examples of ${field.title}`}>
+      <span aria-hidden>e.g.</span>
       {field.examples.slice(0, 4).map((each, index) => (
         <button key={index} type="button" className={classes.example} title="Use this example" onClick={() => onChange(each)}>
           {typeof each === "string" ? each : valueText(each, 60)}
