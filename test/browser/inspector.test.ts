@@ -129,4 +129,32 @@ describe.skipIf(noBrowser !== null)("setting up a step", () => {
     await expect.poll(async () => (await withOf("switch"))["to"], { timeout: 20_000 }).toBe("{{ vars.person.mail }}");
     expect(errors).toEqual([]);
   });
+
+  it("builds a condition of rows and groups, and of JsonLogic, without dropping what rows cannot say", { timeout: 120_000 }, async () => {
+    const { page, errors } = await open("condition");
+    await select(page, "choose");
+    const when = async () => ((await stepOf("condition", "choose"))["branches"] as { when: unknown }[])[0]?.when;
+    const over = { ">": [{ var: "vars.person.score" }, 5] };
+    await page.getByRole("button", { name: "Add a group", exact: true }).focus();
+    await page.keyboard.press("Enter");
+    const group = page.getByRole("group", { name: "Group 2", exact: true });
+    await group.getByRole("textbox", { name: "Row 2.1: what to compare" }).fill("vars.person.mail");
+    await group.getByRole("textbox", { name: "Row 2.1: value" }).fill("ann@qrst.com");
+    await group.getByRole("textbox", { name: "Row 2.2: what to compare" }).click();
+    await page.keyboard.type("who");
+    await page.getByRole("option", { name: /input\.who/ }).click();
+    await group.getByRole("combobox", { name: "Row 2.2: comparison" }).click();
+    await page.getByRole("option", { name: "exists", exact: true }).click();
+    const built = { and: [over, { or: [{ "==": [{ var: "vars.person.mail" }, "ann@qrst.com"] }, { exists: [{ var: "input.who" }] }] }] };
+    await expect.poll(when, { timeout: 20_000 }).toEqual(built);
+    await page.getByText("JsonLogic", { exact: true }).click();
+    const more = { if: [{ var: "input.who" }, true, false] };
+    await page.getByRole("textbox", { name: "JsonLogic", exact: true }).fill(JSON.stringify({ or: [over, more] }));
+    await expect.poll(when, { timeout: 20_000 }).toEqual({ or: [over, more] });
+    await page.getByText("Rows", { exact: true }).click();
+    await page.getByRole("textbox", { name: "Row 2: JsonLogic" }).waitFor();
+    await page.getByRole("textbox", { name: "Row 1: value" }).fill("6");
+    await expect.poll(when, { timeout: 20_000 }).toEqual({ or: [{ ">": [{ var: "vars.person.score" }, 6] }, more] });
+    expect(errors).toEqual([]);
+  });
 });

@@ -48,6 +48,7 @@ export function ConditionPanel({ id, step, change }: StepPanelProps<"condition">
           <ConditionBuilder
             label={`When ${branch.label}`}
             value={branch.when}
+            pointer={`/branches/${index}/when`}
             onChange={(when) => change({ branches: step.branches.map((each, at) => (at === index ? { ...each, when } : each)) })}
           />
           <WayChoice from={id} way={`branch:${branch.label}`} label="goes to" />

@@ -70,7 +70,7 @@ export function LoopFields({ step, change }: { step: Loops; change: (patch: { fo
       {repeat && (
         <div className={classes.group}>
           <Field label="Until" help="What the last call returned is output.">
-            <ConditionBuilder label="Until" value={repeat.until} onChange={(until) => change({ repeat: { ...repeat, until } })} />
+            <ConditionBuilder label="Until" value={repeat.until} pointer="/repeat/until" onChange={(until) => change({ repeat: { ...repeat, until } })} />
           </Field>
           <div className={classes.pair}>
             <DurationField label="Every" required value={repeat.every} onChange={(every) => every !== undefined && change({ repeat: { ...repeat, every } })} />

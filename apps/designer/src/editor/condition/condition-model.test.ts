@@ -52,35 +52,69 @@ describe("the condition builder", () => {
     expect("logic" in written && groupOf(written.logic)).toEqual(group);
   });
 
-  it("leaves what rows cannot say to the text view", () => {
-    for (const logic of [true, null, { if: [{ var: "input.a" }, 1, 2] }, { "==": [1, 1] }, { and: [] }, { in: [{ var: "a" }, []], extra: 1 }] as Json[])
-      expect(groupOf(logic)).toBeNull();
+  it("shows what rows cannot say as JsonLogic in its place", () => {
+    const more: Json = { if: [{ var: "input.a" }, 1, 2] };
+    expect(groupOf({ or: [{ "==": [{ var: "input.a" }, 1] }, more] })).toEqual({ match: "any", rows: [{ left: "input.a", operator: "equals", right: "1" }, { logic: more }] });
+    for (const logic of [true, null, more, { "==": [1, 1] }, { and: [] }, { and: [{ var: "a" }] }, { in: [{ var: "a" }, []], extra: 1 }] as Json[])
+      expect(groupOf(logic).rows).toEqual([{ logic }]);
   });
 
-  it("never changes logic that it can show", () => {
+  it("reads groups in groups", () => {
+    const row: Json = { ">": [{ var: "input.a" }, 1] };
+    const logic: Json = { and: [row, { or: [row, { and: [row, { or: [row, row] }] }] }] };
+    expect(JSON.stringify(groupOf(logic))).not.toContain('"logic"');
+    expect(groupLogic(groupOf(logic))).toEqual({ logic });
+  });
+
+  const same = (logic: Json) => {
+    const back = groupLogic(groupOf(logic));
+    expect("logic" in back && JSON.stringify(back.logic)).toBe(JSON.stringify(logic));
+  };
+
+  it("writes back identical whatever it reads: JsonLogic as people write it", () => {
     const leaf = fc.oneof(
       fc.string(),
+      fc.constantFrom("42", "true", "null", " a ", "a, b", '"quoted"', "{{ input.a }}", "[1]"),
       fc.integer(),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
       fc.boolean(),
       fc.constant(null),
-      fc.constantFrom({ var: "input.a" }, { var: "vars.b" }, { lower: [{ var: "input.a" }] }),
-      fc.array(fc.oneof(fc.string(), fc.integer()), { maxLength: 3 }),
+      fc.constantFrom<Json>(
+        { var: "input.a" },
+        { var: "vars.b" },
+        { var: ["input.a", 1] },
+        { var: "" },
+        { var: 'steps["a b"].output' },
+        { lower: [{ var: "input.a" }] },
+        { lower: { var: "input.a" } },
+      ),
+      fc.array(fc.oneof(fc.string(), fc.integer(), fc.constant("a, b")), { maxLength: 3 }),
     );
     const comparison = fc.oneof(
       fc
-        .tuple(fc.constantFrom("==", "!=", ">", "in", "starts-with", "cidr"), fc.array(leaf, { minLength: 1, maxLength: 3 }))
+        .tuple(
+          fc.constantFrom("==", "!=", "===", ">", ">=", "<", "in", "starts-with", "regex-match", "cidr", "exists", "is-empty", "!", "!!", "if"),
+          fc.array(leaf, { maxLength: 3 }),
+        )
         .map(([operator, operands]) => ({ [operator]: operands }) as Json),
       leaf.map((each) => ({ "!": [each] }) as Json),
+      leaf.map((each) => ({ "!": each }) as Json),
     );
-    const logic = fc.oneof(
-      comparison,
-      fc.tuple(fc.constantFrom("and", "or"), fc.array(comparison, { maxLength: 4 })).map(([operator, parts]) => ({ [operator]: parts }) as Json),
-    );
+    const { logic } = fc.letrec<{ logic: Json }>((tie) => ({
+      logic: fc.oneof(
+        { depthSize: "medium" },
+        comparison as fc.Arbitrary<Json>,
+        leaf as fc.Arbitrary<Json>,
+        fc.tuple(fc.constantFrom("and", "or"), fc.array(tie("logic"), { maxLength: 4 })).map(([operator, parts]) => ({ [operator]: parts }) as Json),
+        tie("logic").map((each) => ({ "!": [each] }) as Json),
+      ),
+    }));
+    fc.assert(fc.property(logic, same), { numRuns: 2_000 });
+  });
+
+  it("writes back identical whatever it reads: any JSON", () => {
     fc.assert(
-      fc.property(logic, (each) => {
-        const group = groupOf(each);
-        if (group) expect(groupLogic(group)).toEqual({ logic: each });
-      }),
+      fc.property(fc.json(), (text) => same(JSON.parse(text) as Json)),
       { numRuns: 500 },
     );
   });

@@ -9,13 +9,21 @@ export interface ConditionRow {
   readonly right: string;
 }
 
+/** A part that says more than a row can; it is shown as JsonLogic in its place. */
+export interface LogicRow {
+  readonly logic: Json;
+}
+
 /** Rows or groups of rows, of which all or any must hold. */
 export interface ConditionGroup {
   readonly match: "all" | "any";
-  readonly rows: readonly (ConditionRow | ConditionGroup)[];
+  readonly rows: readonly ConditionPart[];
 }
 
-export const isGroup = (row: ConditionRow | ConditionGroup): row is ConditionGroup => "rows" in row;
+export type ConditionPart = ConditionRow | LogicRow | ConditionGroup;
+
+export const isGroup = (part: ConditionPart): part is ConditionGroup => "rows" in part;
+export const isLogicRow = (part: ConditionPart): part is LogicRow => "logic" in part;
 
 type Shape = "right" | "list" | "none";
 
@@ -60,7 +68,7 @@ export const emptyRow: ConditionRow = { left: "", operator: "equals", right: "" 
 export function groupLogic(group: ConditionGroup): { readonly logic: Json } | { readonly problem: string } {
   const parts: Json[] = [];
   for (const row of group.rows) {
-    const part = isGroup(row) ? groupLogic(row) : rowLogic(row);
+    const part = partLogic(row);
     if ("problem" in part) return part;
     parts.push(part.logic);
   }
@@ -68,6 +76,10 @@ export function groupLogic(group: ConditionGroup): { readonly logic: Json } | { 
   const [only] = parts;
   return { logic: parts.length === 1 && only !== undefined ? only : { [group.match === "all" ? "and" : "or"]: parts } };
 }
+
+/** The JsonLogic of one part. */
+export const partLogic = (part: ConditionPart): { readonly logic: Json } | { readonly problem: string } =>
+  isGroup(part) ? groupLogic(part) : isLogicRow(part) ? part : rowLogic(part);
 
 function rowLogic(row: ConditionRow): { readonly logic: Json } | { readonly problem: string } {
   const left = logicOf(row.left);
@@ -91,33 +103,27 @@ function rightLogic(text: string, takes: "right" | "list"): { readonly logic: Js
   };
 }
 
-/** JsonLogic as rows, or null when it says more than rows can; `groupLogic` gives the same JsonLogic back. */
-export function groupOf(logic: Json): ConditionGroup | null {
-  const group = readGroup(logic, 0);
-  if (!group) return null;
-  const back = groupLogic(group);
-  return "logic" in back && JSON.stringify(back.logic) === JSON.stringify(logic) ? group : null;
+/** JsonLogic as rows and groups, what they cannot say as JsonLogic in its place; `groupLogic` gives the same JsonLogic back. */
+export function groupOf(logic: Json): ConditionGroup {
+  return readGroup(logic, 0) ?? { match: "all", rows: [readRow(logic) ?? { logic }] };
 }
 
-const deepest = 1;
+/** So deep groups are shown as groups. */
+export const deepestGroup = 4;
 
 function readGroup(logic: Json, depth: number): ConditionGroup | null {
-  if (typeof logic !== "object" || logic === null || Array.isArray(logic)) return null;
+  if (typeof logic !== "object" || logic === null || Array.isArray(logic) || depth > deepestGroup) return null;
   const entries = Object.entries(logic);
   const [operator, operands] = entries[0] ?? [];
-  if (entries.length !== 1) return null;
-  if ((operator === "and" || operator === "or") && Array.isArray(operands) && operands.length > 1) {
-    const rows = (operands as Json[]).map((each) => readRow(each) ?? (depth < deepest ? readGroup(each, depth + 1) : null));
-    return rows.includes(null) ? null : { match: operator === "and" ? "all" : "any", rows: rows as (ConditionRow | ConditionGroup)[] };
-  }
-  const row = readRow(logic);
-  return row && { match: "all", rows: [row] };
+  if (entries.length !== 1 || (operator !== "and" && operator !== "or") || !Array.isArray(operands) || operands.length < 2) return null;
+  return { match: operator === "and" ? "all" : "any", rows: (operands as readonly Json[]).map((each) => readRow(each) ?? readGroup(each, depth + 1) ?? { logic: each }) };
 }
 
 function readRow(logic: Json): ConditionRow | null {
   for (const name of Object.keys(rowOperators) as RowOperator[]) {
     const row = readAs(logic, name);
-    if (row) return row;
+    const back = row && rowLogic(row);
+    if (row && back && "logic" in back && JSON.stringify(back.logic) === JSON.stringify(logic)) return row;
   }
   return null;
 }
