@@ -57,7 +57,7 @@ const index = createRoute({
 const playbooks = createRoute({
   getParentRoute: () => signedIn,
   path: "/playbooks",
-  validateSearch: z.object({ search: text, tag: text, sort: z.enum(["name", "updated", "last-run"]).optional().catch(undefined) }),
+  validateSearch: z.object({ search: text, tag: text, action: text, sort: z.enum(["name", "updated", "last-run"]).optional().catch(undefined) }),
   component: LibraryPage,
 });
 

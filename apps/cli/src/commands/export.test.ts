@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer, type RunningServer, samplePassword } from "@drawbridge/server";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ApiClient } from "../api-client.ts";
 import { exportRun } from "./export.ts";
+import { importPlaybook } from "./import.ts";
 
 const greeting = {
   schemaVersion: 1,
@@ -63,6 +64,33 @@ describe("export", () => {
   it("writes a server's playbook in canonical form", async () => {
     const { code, text } = await exported("greeting", "--server", server.url);
     expect([code, JSON.parse(text)]).toMatchObject([0, { id: "greeting", name: "Greeting" }]);
+  });
+
+  it("writes a playbook with what it calls as one bundle, which import writes to a folder for each", async () => {
+    const api = await new ApiClient(server.url).signIn("marek.kowal@qrst.com", samplePassword);
+    const calling = {
+      schemaVersion: 1,
+      id: "calling",
+      name: "Calling",
+      start: ["greet"],
+      steps: { greet: { kind: "call", name: "Greet", playbook: "greeting", with: { who: "you" } } },
+    };
+    await api.call("createPlaybook", { body: calling });
+    const { code, text } = await exported("calling", "--server", server.url, "--bundle");
+    expect([code, JSON.parse(text)]).toMatchObject([0, { bundleVersion: 1, root: "calling", playbooks: [{ id: "calling" }, { id: "greeting" }] }]);
+    const said = vi.spyOn(console, "log").mockImplementation(() => undefined);
+    const error = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const [file, broken, folder] = [join(home, "bundle.json"), join(home, "broken-bundle.json"), join(home, "from-bundle")];
+    await writeFile(file, text);
+    await writeFile(broken, JSON.stringify({ bundleVersion: 1, root: "x", playbooks: [{}] }));
+    expect(await importPlaybook.run([file, "--out", folder])).toBe(0);
+    expect(JSON.parse(await readFile(join(folder, "greeting", "playbook.json"), "utf8"))).toMatchObject({ id: "greeting" });
+    expect(await importPlaybook.run([broken, "--out", folder])).toBe(1);
+    await expect(importPlaybook.run([file])).rejects.toThrow("--out <folder>");
+    expect((await exported("nothing", "--server", server.url, "--bundle")).code).toBe(1);
+    await expect(exported("calling", "--home", home, "--bundle")).rejects.toThrow("comes from a server");
+    said.mockRestore();
+    error.mockRestore();
   });
 
   it("says when there is nothing of that name, and wants to know where to look", async () => {

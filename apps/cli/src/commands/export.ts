@@ -12,14 +12,24 @@ import { UsageError } from "../usage-error.ts";
 
 /** Writes a run's trace as JSON lines, or a server's playbook in canonical form: exit 1 when neither is there. */
 export const exportRun: Command = {
-  usage: "export <run or playbook> --server <url> | --home <folder> [--out <file>]",
-  summary: "a run's trace as JSON lines, or a playbook in canonical form",
+  usage: "export <run or playbook> --server <url> | --home <folder> [--bundle]",
+  summary: "a run's trace as JSON lines, or a playbook, alone or with all it calls",
   run: async (words) => {
-    const { values, positionals } = readOptions(words, { server: { type: "string" }, home: { type: "string" }, out: { type: "string" } }, { least: 1, most: 1 });
+    const { values, positionals } = readOptions(
+      words,
+      { server: { type: "string" }, home: { type: "string" }, out: { type: "string" }, bundle: { type: "boolean", default: false } },
+      { least: 1, most: 1 },
+    );
     const [id = ""] = positionals;
     if ((values.server === undefined) === (values.home === undefined)) throw new UsageError("Say where it is: `--server <url>` or `--home <folder>`.");
+    if (values.bundle && values.server === undefined) throw new UsageError("A bundle comes from a server: `--server <url>`.");
     const out = () => (values.out === undefined ? process.stdout : createWriteStream(values.out));
-    const found = values.server === undefined ? await fromHome(values.home ?? "", id, out) : await fromServer(values.server, id, out);
+    const found =
+      values.server === undefined
+        ? await fromHome(values.home ?? "", id, out)
+        : values.bundle
+          ? await bundleFrom(values.server, id, out)
+          : await fromServer(values.server, id, out);
     if (!found)
       console.error(values.server === undefined ? `There is no run ${id} in ${values.home ?? ""}.` : `There is neither a run nor a playbook ${id}, or you may not see it.`);
     return found ? 0 : 1;
@@ -64,6 +74,17 @@ async function fromServer(url: string, id: string, out: Out): Promise<boolean> {
       ? await api.call<{ playbook: Playbook }>("getDraft", { params: { id } })
       : await api.call<{ playbook: Playbook }>("getVersion", { params: { id, version: String(live) } });
   return send([serializePlaybook(playbook)], out);
+}
+
+/** A playbook with every playbook that it calls, as one document; those that are not there are named. */
+async function bundleFrom(url: string, id: string, out: Out): Promise<boolean> {
+  const api = await signedIn(url);
+  const answer = await api.send("getBundle", { params: { id } });
+  if (answer.status === 404) return false;
+  if (!answer.ok) throw new Error(`getBundle: ${answer.status} ${await answer.text()}`);
+  const { bundle, missing } = (await answer.json()) as { bundle: object; missing: string[] };
+  for (const each of missing) console.error(`The playbook ${each} is called and not there; the bundle is without it.`);
+  return send([`${JSON.stringify(bundle, null, 2)}\n`], out);
 }
 
 async function* chunksOf(reader: { read(): Promise<{ done: boolean; value?: Uint8Array | undefined }> }): AsyncGenerator<Uint8Array> {

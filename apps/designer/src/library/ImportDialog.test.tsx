@@ -58,15 +58,57 @@ it("sends nothing to the server while the text is not JSON", async () => {
   expect(spy).not.toHaveBeenCalled();
 });
 
-it("offers a copy when the id is taken, and imports it under another id", async () => {
-  const sent: string[] = [];
-  vi.stubGlobal("fetch", async (_address: string, init: RequestInit) => {
-    sent.push(String(init.body));
-    return new Response(JSON.stringify({ type: "about:blank", title: "Taken", status: 409, code: "already-exists", detail: "The id is taken." }), { status: 409 });
+/** Answers by address, and keeps what was sent there. */
+function serve(answers: { readonly [end: string]: object }) {
+  const sent: { readonly [end: string]: unknown[] } = Object.fromEntries(Object.keys(answers).map((end) => [end, []]));
+  vi.stubGlobal("fetch", async (address: string, init: RequestInit) => {
+    const end = Object.keys(answers).find((each) => address.split("?")[0]?.endsWith(each)) ?? "";
+    if (typeof init.body === "string") sent[end]?.push(JSON.parse(init.body));
+    return new Response(JSON.stringify(answers[end] ?? {}), { status: 200 });
+  });
+  return sent;
+}
+const triage = { schemaVersion: 1, id: "triage", name: "Triage", start: ["go"], steps: { go: { kind: "action", name: "Go", action: "code42.get-alert", connection: "theirs" } } };
+
+it("asks for another id when one is taken, and imports it under that", async () => {
+  const sent = serve({
+    "/import/plan": { playbooks: [{ id: "triage", name: "Triage", steps: 1, taken: true }], unresolved: [] },
+    "/import": { playbooks: [{ id: "triage-copy", name: "Triage (copy)" }] },
   });
   show();
-  await importText('{ "id": "triage", "name": "Triage" }');
-  fireEvent.click(await screen.findByRole("button", { name: "Import as a copy" }));
-  await vi.waitFor(() => expect(sent).toHaveLength(2));
-  expect(JSON.parse(sent[1] ?? "")).toEqual({ id: "triage-copy", name: "Triage (copy)" });
+  await importText(JSON.stringify(triage));
+  expect((await screen.findByLabelText<HTMLInputElement>("Another id for triage")).value).toBe("triage-copy");
+  fireEvent.click(screen.getByRole("button", { name: "Import" }));
+  await vi.waitFor(() => expect(sent["/import"]).toHaveLength(1));
+  expect(sent["/import"]?.[0]).toEqual({ playbooks: [{ ...triage, id: "triage-copy", name: "Triage (copy)" }] });
+});
+
+it("lists what is not here before anything is saved, and puts what was chosen in its place", async () => {
+  const sent = serve({
+    "/import/plan": {
+      playbooks: [{ id: "triage", name: "Triage", steps: 1, taken: false }],
+      unresolved: [{ kind: "connection", id: "theirs", integration: "code42", usedBy: [{ playbook: "triage", step: "go" }] }],
+    },
+    "/import": { playbooks: [{ id: "triage", name: "Triage" }] },
+    "/connections": { items: [{ id: "ours", integration: "code42", name: "Ours" }] },
+  });
+  show();
+  await importText(JSON.stringify({ bundleVersion: 1, root: "triage", playbooks: [triage] }));
+  expect(await screen.findByText(/of code42, in triage › go/)).toBeTruthy();
+  expect(screen.getByRole("status").textContent).toBe("1 playbook, 1 reference left as it is");
+  expect(sent["/import"]).toHaveLength(0);
+  fireEvent.click(screen.getAllByLabelText("Instead of theirs")[0] as HTMLElement);
+  fireEvent.click(await screen.findByText("Ours (ours)"));
+  fireEvent.click(screen.getByRole("button", { name: "Import" }));
+  await vi.waitFor(() => expect(sent["/import"]).toHaveLength(1));
+  expect(sent["/import"]?.[0]).toMatchObject({ playbooks: [{ id: "triage", steps: { go: { connection: "ours" } } }] });
+});
+
+it("names another tool's document as what it is, and sends nothing", async () => {
+  const spy = vi.fn();
+  vi.stubGlobal("fetch", spy);
+  show();
+  await importText('id: x\nstarttaskid: "0"\ntasks:\n  "0": {}\n');
+  expect(await screen.findByText(/This is a Cortex XSOAR playbook/)).toBeTruthy();
+  expect(spy).not.toHaveBeenCalled();
 });

@@ -1,35 +1,42 @@
+import type { Playbook } from "@drawbridge/playbook";
 import { Button, FileButton, Group, Modal, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { FileJson } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { asProblem } from "../api/api-problem.ts";
 import { call } from "../api/call.ts";
 import { notifyDone } from "../shared/notify.ts";
 import { ProblemNote } from "../shared/ProblemNote.tsx";
 import classes from "./ImportDialog.module.css";
-import { asCopy, parseImport, readImportFile } from "./read-import.ts";
+import { ImportAssistant } from "./ImportAssistant.tsx";
+import { isClean, planOf } from "./import-documents.ts";
+import { readImportFile } from "./read-import.ts";
 
-/** Imports a playbook from a file or pasted text; nothing is saved while anything is wrong with it. */
+/** Imports a playbook, or a bundle of several, from a file or pasted text; nothing is saved while anything is wrong with it. */
 export function ImportDialog({ dropped, onClose }: { dropped: File | null; onClose: () => void }) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [text, setText] = useState("");
   const [fileName, setFileName] = useState<string | null>(null);
-  const [copies, setCopies] = useState(0);
   const resetFile = useRef<() => void>(null);
-
   const bring = useMutation({
-    mutationFn: async (copy: number) => {
-      const document = parseImport(text);
-      return await call("createPlaybook", { body: copy === 0 ? document : asCopy(document, copy) });
+    mutationFn: async ({ playbooks, root }: { playbooks: readonly Playbook[]; root: string }) => {
+      const { data } = await call("importPlaybooks", { body: { playbooks: [...playbooks] } });
+      return { count: data.playbooks.length, open: data.playbooks.find(({ id }) => id === root) ?? data.playbooks[0] };
     },
-    onSuccess: ({ data }) => {
+    onSuccess: ({ count, open }) => {
       void queries.invalidateQueries({ queryKey: ["playbooks"] });
-      notifyDone(`${data.playbook.name} is imported, as a draft.`);
-      void navigate({ to: "/playbooks/$id", params: { id: data.playbook.id } });
+      notifyDone(count === 1 ? `${open?.name ?? "It"} is imported, as a draft.` : `${count} playbooks are imported, as drafts.`);
+      if (open) void navigate({ to: "/playbooks/$id", params: { id: open.id } });
     },
   });
+  const look = useMutation({
+    mutationFn: () => planOf(text),
+    onSuccess: (found) => {
+      if (isClean(found)) bring.mutate(found);
+    },
+  });
+  const task = look.data && !isClean(look.data) ? look.data : null;
   const load = useMutation({
     mutationFn: readImportFile,
     onSuccess: (content, file) => {
@@ -42,17 +49,33 @@ export function ImportDialog({ dropped, onClose }: { dropped: File | null; onClo
     if (dropped) loadFile(dropped);
   }, [dropped, loadFile]);
 
-  const failed = load.error ?? bring.error;
-  const taken = bring.error !== null && asProblem(bring.error).code === "already-exists";
-  const start = (copy: number) => {
-    setCopies(copy);
-    bring.mutate(copy);
-  };
+  const failed = load.error ?? look.error ?? bring.error;
+  const fault = failed && (
+    <>
+      <ProblemNote error={failed} />
+      <p className={classes.kept}>Nothing was saved.</p>
+    </>
+  );
+  if (task)
+    return (
+      <Modal opened onClose={onClose} title={task.plan.playbooks.length === 1 ? "Import a playbook" : `Import ${task.plan.playbooks.length} playbooks`} size="xl">
+        {fault}
+        <ImportAssistant
+          task={task}
+          busy={bring.isPending}
+          onBack={() => {
+            bring.reset();
+            look.reset();
+          }}
+          onImport={(playbooks, root) => bring.mutate({ playbooks, root })}
+        />
+      </Modal>
+    );
   return (
     <Modal opened onClose={onClose} title="Import a playbook" size="lg">
       <div className={classes.drop}>
         <FileJson size={20} strokeWidth={1.75} aria-hidden />
-        <span className="grow cut">{fileName ?? "A playbook's JSON file. You can also drop one on the page."}</span>
+        <span className="grow cut">{fileName ?? "A playbook's or a bundle's JSON file. You can also drop one on the page."}</span>
         <FileButton resetRef={resetFile} accept="application/json,.json" onChange={(file) => file && loadFile(file)} inputProps={{ "aria-label": "Playbook file" }}>
           {(props) => (
             <Button variant="default" {...props}>
@@ -68,24 +91,19 @@ export function ImportDialog({ dropped, onClose }: { dropped: File | null; onClo
           setText(event.currentTarget.value);
           setFileName(null);
           bring.reset();
+          look.reset();
         }}
         rows={10}
         spellCheck={false}
         classNames={{ input: "mono" }}
         placeholder='{ "schemaVersion": 1, "id": "…", "name": "…", "start": [], "steps": {} }'
       />
-      {failed && <ProblemNote error={failed} />}
-      {failed && <p className={classes.kept}>Nothing was saved.</p>}
+      {fault}
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
-        {taken && (
-          <Button variant="default" loading={bring.isPending} onClick={() => start(copies + 1)}>
-            Import as a copy
-          </Button>
-        )}
-        <Button loading={bring.isPending && !taken} disabled={text.trim() === ""} onClick={() => start(0)}>
+        <Button loading={look.isPending || bring.isPending} disabled={text.trim() === ""} onClick={() => look.mutate()}>
           Import
         </Button>
       </Group>

@@ -2,7 +2,7 @@ import { Button, NativeSelect, SegmentedControl } from "@mantine/core";
 import { useLocalStorage, useThrottledCallback, useViewportSize } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { Download, LayoutGrid, List, Plus, Tag, Workflow } from "lucide-react";
+import { Download, LayoutGrid, List, Plus, SlidersHorizontal, Tag, Workflow } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { call } from "../api/call.ts";
 import { useWatch } from "../api/live.ts";
@@ -23,6 +23,7 @@ import { PlaybookRow, PlaybookRowHead } from "./PlaybookRow.tsx";
 import { SimulateAlert } from "./SimulateAlert.tsx";
 import { useDroppedFile } from "./use-dropped-file.ts";
 
+const LibraryFilters = lazy(() => import("./LibraryFilters.tsx").then((module) => ({ default: module.LibraryFilters })));
 const ImportDialog = lazy(() => import("./ImportDialog.tsx").then((module) => ({ default: module.ImportDialog })));
 const NewPlaybookDialog = lazy(() => import("./NewPlaybookDialog.tsx").then((module) => ({ default: module.NewPlaybookDialog })));
 
@@ -34,10 +35,14 @@ const sorts = [
 ] as const;
 type Sort = (typeof sorts)[number]["value"];
 
+/** So many tags are a press away; the others are in a list. */
+const chipCount = 6;
+const mostUsed = (tags: readonly { readonly tag: string; readonly count: number }[]) => [...tags].sort((one, other) => other.count - one.count).slice(0, chipCount);
+
 /** Every playbook, searched on the server. */
 export function LibraryPage() {
   usePageTitle("Playbooks");
-  const { search = "", tag = "", sort = "last-run" } = route.useSearch();
+  const { search = "", tag = "", action = "", sort = "last-run" } = route.useSearch();
   const navigate = route.useNavigate();
   const session = useSession();
   const mayEdit = useMay("engineer");
@@ -46,6 +51,7 @@ export function LibraryPage() {
   const { width } = useViewportSize();
   const [layout, setLayout] = useLocalStorage<"list" | "cards">({ key: "drawbridge-library-layout", defaultValue: "list" });
   const [dialog, setDialog] = useState<"new" | "import" | null>(null);
+  const [filtering, setFiltering] = useState(false);
   const [dropped, setDropped] = useState<File | null>(null);
   const drop = useDroppedFile((file) => {
     if (!mayEdit) return;
@@ -57,16 +63,26 @@ export function LibraryPage() {
   useWatch({ topic: "runs" }, { "run-changed": readAgain, again: readAgain });
 
   const list = usePagedList(
-    ["playbooks", { search, tag, sort }],
-    async (cursor, signal) => (await call("listPlaybooks", { query: { search: search || undefined, tag: tag || undefined, sort, cursor, limit: 100 }, signal })).data,
+    ["playbooks", { search, tag, action, sort }],
+    async (cursor, signal) =>
+      (await call("listPlaybooks", { query: { search: search || undefined, tag: tag || undefined, action: action || undefined, sort, cursor, limit: 100 }, signal })).data,
   );
-  const change = (next: { search?: string; tag?: string; sort?: Sort }) =>
-    void navigate({ search: (earlier) => ({ ...earlier, ...next, ...(next.search === "" && { search: undefined }), ...(next.tag === "" && { tag: undefined }) }), replace: true });
+  const change = (next: { search?: string; tag?: string; action?: string; sort?: Sort }) =>
+    void navigate({
+      search: (earlier) => ({
+        ...earlier,
+        ...next,
+        ...(next.search === "" && { search: undefined }),
+        ...(next.tag === "" && { tag: undefined }),
+        ...(next.action === "" && { action: undefined }),
+      }),
+      replace: true,
+    });
 
   const tags = list.first?.tags ?? [];
-  const chips = [{ value: "", label: "All" }, ...tags.slice(0, 12).map((each) => ({ value: each.tag, label: each.tag, count: each.count, icon: Tag }))];
+  const chips = [{ value: "", label: "All" }, ...mostUsed(tags).map((each) => ({ value: each.tag, label: each.tag, count: each.count, icon: Tag }))];
   if (tag !== "" && !chips.some((chip) => chip.value === tag)) chips.push({ value: tag, label: tag });
-  const filtered = search !== "" || tag !== "";
+  const filtered = search !== "" || tag !== "" || action !== "";
   const cards = layout === "cards";
 
   return (
@@ -100,6 +116,15 @@ export function LibraryPage() {
       >
         <FilterChips label="Tags" chips={chips} value={tag} onChange={(value) => change({ tag: value })} />
         <span className="grow" />
+        {filtering || action !== "" ? (
+          <Suspense>
+            <LibraryFilters tags={tags.length > chipCount ? tags : null} tag={tag} action={action} onChange={change} />
+          </Suspense>
+        ) : (
+          <Button variant="subtle" color="gray" size="xs" leftSection={<SlidersHorizontal size={14} aria-hidden />} onClick={() => setFiltering(true)}>
+            More filters
+          </Button>
+        )}
         <NativeSelect
           aria-label="Order"
           variant="unstyled"
@@ -136,7 +161,7 @@ export function LibraryPage() {
                 icon={Workflow}
                 title="No playbook matches"
                 action={
-                  <Button variant="default" onClick={() => change({ search: "", tag: "" })}>
+                  <Button variant="default" onClick={() => change({ search: "", tag: "", action: "" })}>
                     Show all
                   </Button>
                 }

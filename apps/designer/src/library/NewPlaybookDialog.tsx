@@ -4,7 +4,8 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { call } from "../api/call.ts";
 import { ProblemNote } from "../shared/ProblemNote.tsx";
-import { emptyPlaybook, slugOf } from "./new-playbook.ts";
+import { emptyPlaybook, playbookFrom, slugOf } from "./new-playbook.ts";
+import { TemplateChoice } from "./TemplateChoice.tsx";
 
 /** Names a new playbook and opens it in the editor. */
 export function NewPlaybookDialog({ onClose }: { onClose: () => void }) {
@@ -14,8 +15,13 @@ export function NewPlaybookDialog({ onClose }: { onClose: () => void }) {
   const [id, setId] = useState<string | null>(null);
   const [description, setDescription] = useState("");
   const shownId = id ?? (name === "" ? "" : slugOf(name));
+  const [template, setTemplate] = useState<string | null>(null);
   const create = useMutation({
-    mutationFn: () => call("createPlaybook", { body: emptyPlaybook(shownId, name.trim(), description.trim()) }),
+    mutationFn: async () => {
+      const as = [shownId, name.trim(), description.trim()] as const;
+      const body = template === null ? emptyPlaybook(...as) : playbookFrom((await call("getDraft", { params: { id: template } })).data.playbook, ...as);
+      return await call("createPlaybook", { body });
+    },
     onSuccess: ({ data }) => {
       void queries.invalidateQueries({ queryKey: ["playbooks"] });
       void navigate({ to: "/playbooks/$id", params: { id: data.playbook.id } });
@@ -30,6 +36,7 @@ export function NewPlaybookDialog({ onClose }: { onClose: () => void }) {
         }}
       >
         <Stack gap="sm">
+          <TemplateChoice value={template} onChange={setTemplate} />
           <TextInput label="Name" required maxLength={120} data-autofocus value={name} onChange={(event) => setName(event.currentTarget.value)} placeholder="Phishing triage" />
           <TextInput
             label="Id"

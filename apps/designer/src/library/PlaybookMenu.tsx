@@ -1,12 +1,13 @@
 import type { PlaybookSummary } from "@drawbridge/protocol";
 import { ActionIcon, Menu } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { Activity, Download, Ellipsis, PencilLine, Play, Settings, Trash2, Zap } from "lucide-react";
+import { Activity, Download, Ellipsis, Network, PackageOpen, PencilLine, Play, Settings, Trash2, Zap } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useMay } from "../api/session.ts";
-import { exportPlaybook } from "./export-playbook.ts";
+import { exportBundle, exportPlaybook } from "./export-playbook.ts";
 
 const DeletePlaybook = lazy(() => import("./DeletePlaybook.tsx").then((module) => ({ default: module.DeletePlaybook })));
+const UsesDrawer = lazy(() => import("./UsesDrawer.tsx").then((module) => ({ default: module.UsesDrawer })));
 const StartRunDialog = lazy(() => import("./StartRunDialog.tsx").then((module) => ({ default: module.StartRunDialog })));
 
 /** What can be done with one playbook. */
@@ -14,10 +15,10 @@ export function PlaybookMenu({ playbook }: { playbook: PlaybookSummary }) {
   const navigate = useNavigate();
   const mayEdit = useMay("engineer");
   const mayRun = useMay("analyst");
-  const [dialog, setDialog] = useState<"delete" | "start" | null>(null);
+  const [dialog, setDialog] = useState<"delete" | "start" | "uses" | null>(null);
   return (
     <>
-      <Menu position="bottom-end" width={200} withinPortal>
+      <Menu position="bottom-end" width={216} withinPortal>
         <Menu.Target>
           <ActionIcon aria-label={`More for ${playbook.name}`}>
             <Ellipsis size={16} aria-hidden />
@@ -38,8 +39,14 @@ export function PlaybookMenu({ playbook }: { playbook: PlaybookSummary }) {
           <Menu.Item leftSection={<Zap size={15} aria-hidden />} onClick={() => void navigate({ to: "/triggers", search: { playbook: playbook.id } })}>
             Its triggers
           </Menu.Item>
+          <Menu.Item leftSection={<Network size={15} aria-hidden />} onClick={() => setDialog("uses")}>
+            Where it is used
+          </Menu.Item>
           <Menu.Item leftSection={<Download size={15} aria-hidden />} onClick={() => void exportPlaybook(playbook.id)}>
             Export
+          </Menu.Item>
+          <Menu.Item leftSection={<PackageOpen size={15} aria-hidden />} onClick={() => void exportBundle(playbook.id)}>
+            Export with what it calls
           </Menu.Item>
           {mayEdit && (
             <>
@@ -56,6 +63,7 @@ export function PlaybookMenu({ playbook }: { playbook: PlaybookSummary }) {
       </Menu>
       <Suspense>
         {dialog === "delete" && <DeletePlaybook playbook={playbook} onClose={() => setDialog(null)} />}
+        {dialog === "uses" && <UsesDrawer playbook={playbook} onClose={() => setDialog(null)} />}
         {dialog === "start" && <StartRunDialog playbook={playbook} onClose={() => setDialog(null)} />}
       </Suspense>
     </>

@@ -1,4 +1,4 @@
-import { currentSchemaVersion } from "@drawbridge/playbook";
+import { currentSchemaVersion, type Playbook } from "@drawbridge/playbook";
 
 /** A readable slug of a name: "Code42 exfiltration" to "code42-exfiltration". */
 export function slugOf(name: string): string {
@@ -15,4 +15,9 @@ export function slugOf(name: string): string {
 /** A document without steps. */
 export function emptyPlaybook(id: string, name: string, description: string) {
   return { schemaVersion: currentSchemaVersion, id, name, ...(description !== "" && { description }), start: [], steps: {} };
+}
+
+/** A template or another playbook under an id and a name of its own; without its triggers, so that no alert starts both. */
+export function playbookFrom({ triggers: _triggers, ...template }: Playbook, id: string, name: string, description: string): Playbook {
+  return { ...template, id, name, ...(description !== "" && { description }) };
 }

@@ -30,15 +30,3 @@ function placeOf(error: unknown, text: string): string {
   const before = text.slice(0, Number(position)).split("\n");
   return `It breaks at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}.`;
 }
-
-/** The same document under another id and name, for when the id is taken. */
-export function asCopy(document: unknown, taken: number): unknown {
-  if (typeof document !== "object" || document === null || Array.isArray(document)) return document;
-  const { id, name } = document as { id?: unknown; name?: unknown };
-  const suffix = taken === 1 ? "copy" : `copy-${taken}`;
-  return {
-    ...document,
-    ...(typeof id === "string" && { id: `${id.slice(0, 64 - suffix.length - 1)}-${suffix}` }),
-    ...(typeof name === "string" && { name: `${name} (${suffix.replace("-", " ")})`.slice(0, 120) }),
-  };
-}

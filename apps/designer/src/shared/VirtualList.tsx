@@ -1,5 +1,5 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useRef } from "react";
+import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
+import { type FocusEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import classes from "./VirtualList.module.css";
 
 interface VirtualListProps<Item> {
@@ -20,20 +20,36 @@ interface VirtualListProps<Item> {
 export function VirtualList<Item>({ items, keyOf, height, columns = 1, gap = 0, label, head, more, children, className }: VirtualListProps<Item>) {
   const scroller = useRef<HTMLDivElement>(null);
   const lines = Math.ceil(items.length / columns);
-  const virtual = useVirtualizer({ count: lines, getScrollElement: () => scroller.current, estimateSize: () => height + gap, overscan: 8 });
+  /** The line with the focus stays drawn when it is scrolled out of sight, so that keys go on working. */
+  const [held, setHeld] = useState<number | null>(null);
+  const virtual = useVirtualizer({
+    count: lines,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height + gap,
+    overscan: 8,
+    rangeExtractor: (range) => {
+      const near = defaultRangeExtractor(range);
+      return held === null || held >= lines || near.includes(held) ? near : [...near, held].sort((one, other) => one - other);
+    },
+  });
+  const hold = (event: FocusEvent) => {
+    const line = (event.target as HTMLElement).closest<HTMLElement>("[data-line]")?.dataset["line"];
+    setHeld(line === undefined ? null : Number(line));
+  };
   const shown = virtual.getVirtualItems();
-  const last = shown.at(-1)?.index ?? 0;
+  const last = virtual.range?.endIndex ?? 0;
   useEffect(() => {
     if (lines > 0 && last >= lines - 10) more();
   }, [last, lines, more]);
   return (
     <div ref={scroller} className={`${classes.scroller} ${className ?? ""}`}>
       {head}
-      <ul className={classes.list} style={{ height: virtual.getTotalSize() - (lines > 0 ? gap : 0) }} aria-label={label}>
+      <ul className={classes.list} style={{ height: virtual.getTotalSize() - (lines > 0 ? gap : 0) }} aria-label={label} onFocus={hold} onBlur={() => setHeld(null)}>
         {shown.map((line) => (
           <li
             key={line.key}
             className={classes.line}
+            data-line={line.index}
             style={{ height, transform: `translateY(${line.start}px)`, gap, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
             role={columns > 1 ? "presentation" : undefined}
           >

@@ -23,6 +23,7 @@ interface ListQuery {
   readonly tag?: string | undefined;
   /** An action's name; or an integration's, for any of its actions. */
   readonly action?: string | undefined;
+  readonly shipped?: "yes" | "no" | undefined;
   readonly sort?: Sort | undefined;
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
@@ -81,6 +82,7 @@ export async function listPlaybooks(store: Store, viewer: Viewer, query: ListQue
           .where("tag", "=", query.tag ?? ""),
       ),
     )
+    .$if(query.shipped !== undefined, (from) => from.where("shipped", "=", query.shipped === "yes" ? 1 : 0))
     .$if(Boolean(query.action), (from) => from.where("id", "in", using(store, query.action ?? "")));
   const total = (await store.first(matching.select((select) => select.fn.countAll<number>().as("count"))))?.count ?? 0;
   const places = await store.all(placesOf(store, matching, sort, viewer, place, limit + 1));

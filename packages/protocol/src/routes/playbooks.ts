@@ -63,6 +63,7 @@ export const playbookRoutes = {
       search: z.string().max(200).optional(),
       tag: z.string().max(80).optional(),
       action: z.string().max(200).optional(),
+      shipped: z.enum(["yes", "no"]).optional(),
       sort: z.enum(["name", "updated", "last-run"]).optional(),
       ...paging,
     }),
