@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { ApiClient } from "@drawbridge/cli/api-client";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -159,6 +160,40 @@ describe.skipIf(noBrowser !== null)("the library with ten thousand playbooks", (
     const last = await api.call<{ playbook: { steps: Record<string, { playbook?: string }> } }>("getDraft", { params: { id: "pb-2-copy" } });
     expect(last.playbook.steps["sub"]?.playbook).toBe("pb-3");
     expect(errors).toEqual([]);
+  });
+
+  it("opens a menu that was not loaded yet by keyboard, goes through it and back", { timeout: 120_000 }, async () => {
+    const { page, errors } = await open("/playbooks?sort=name&search=triage+00005");
+    for (const name of ["More for Triage 00005", /account and theme/, "Simulate alert"]) {
+      const button = page.getByRole("button", { name });
+      await button.focus();
+      await page.keyboard.press("Enter");
+      const items = page.getByRole("menuitem");
+      await items.first().waitFor();
+      await page.keyboard.press("ArrowDown");
+      await expect.poll(() => items.first().evaluate((item) => item === item.ownerDocument.activeElement)).toBe(true);
+      await page.keyboard.press("Escape");
+      await items.first().waitFor({ state: "hidden" });
+      await expect.poll(() => button.evaluate((each) => each === each.ownerDocument.activeElement)).toBe(true);
+      await page.keyboard.press("Enter");
+      await items.first().waitFor();
+      await page.keyboard.press("Escape");
+      await items.first().waitFor({ state: "hidden" });
+    }
+    expect(errors).toEqual([]);
+  });
+
+  it("loads less than 250 kB of JavaScript before anything is pressed", { timeout: 120_000 }, async () => {
+    const { page } = await open();
+    const loaded = new Set<string>();
+    page.on("request", (request) => {
+      if (request.resourceType() === "script") loaded.add(request.url());
+    });
+    await page.goto(`${server.url}/playbooks`);
+    await page.waitForLoadState("networkidle");
+    const sizes = await Promise.all([...loaded].map(async (script) => gzipSync(await (await page.request.get(script)).body()).length));
+    expect(sizes.length).toBeGreaterThan(5);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(250_000);
   });
 
   it("starts a new playbook from a template, without its triggers", { timeout: 120_000 }, async () => {

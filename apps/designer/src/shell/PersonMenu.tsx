@@ -1,39 +1,26 @@
-import { Menu, UnstyledButton } from "@mantine/core";
-import { LogOut } from "lucide-react";
+import { UnstyledButton } from "@mantine/core";
+import { lazy, Suspense, useState } from "react";
 import { useSession } from "../api/session.ts";
 import { Avatar } from "../shared/Avatar.tsx";
 import classes from "./PersonMenu.module.css";
-import { ThemeChoice } from "./ThemeChoice.tsx";
-import { useSignOut } from "./use-sign-out.ts";
 
-/** Who is signed in, the theme, and the way out. */
+const PersonMenuItems = lazy(() => import("./PersonMenuItems.tsx").then((module) => ({ default: module.PersonMenuItems })));
+
+/** Who is signed in; the menu is loaded when it is asked for. */
 export function PersonMenu() {
   const session = useSession();
-  const signOut = useSignOut();
+  const [asked, setAsked] = useState(false);
   if (!session) return null;
   const { person } = session;
+  const button = (
+    <UnstyledButton className={classes.target} aria-label={`${person.name}: account and theme`} aria-haspopup="menu" onClick={() => setAsked(true)}>
+      <Avatar person={person} size={30} />
+    </UnstyledButton>
+  );
+  if (!asked) return button;
   return (
-    <Menu position="right-end" width={240} withinPortal>
-      <Menu.Target>
-        <UnstyledButton className={classes.target} aria-label={`${person.name}: account and theme`}>
-          <Avatar person={person} size={30} />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <div className={classes.who}>
-          <strong className="cut">{person.name}</strong>
-          <span className="muted cut">{person.email}</span>
-          <span className="muted">{person.role}</span>
-        </div>
-        <Menu.Divider />
-        <div className={classes.theme}>
-          <ThemeChoice />
-        </div>
-        <Menu.Divider />
-        <Menu.Item leftSection={<LogOut size={16} strokeWidth={1.75} aria-hidden />} onClick={signOut}>
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <Suspense fallback={button}>
+      <PersonMenuItems />
+    </Suspense>
   );
 }
