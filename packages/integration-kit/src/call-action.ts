@@ -31,26 +31,30 @@ export async function callAction(registry: ActionRegistry, { action: name, input
       ? undefined
       : setTimeout(() => abort.abort(new ActionError("timed-out", `${action.title} took longer than ${timeoutMs} ms.`, { retryable: true, uncertain: true })), timeoutMs);
   try {
-    const output = await Promise.race([aborted(abort.signal), Promise.resolve().then(() => action.run(parsed.data, { ...context, signal: abort.signal }))]);
+    const output = await orAborted(abort.signal, (signal) => action.run(parsed.data, { ...context, signal }));
     const checked = action.output.safeParse(output);
     if (!checked.success) throw schemaError("invalid-output", `${name} returned something else than it declares`, checked.error);
     return JSON.parse(JSON.stringify(checked.data ?? null)) as Json;
   } catch (thrown) {
-    throw neverTwiceByAccident(action, abort.signal.reason instanceof ActionError ? abort.signal.reason : asActionError(thrown, action.title));
+    const error = neverTwiceByAccident(action, abort.signal.reason instanceof ActionError ? abort.signal.reason : asActionError(thrown, action.title));
+    abort.abort(over);
+    throw error;
   } finally {
     clearTimeout(timer);
     context.signal.removeEventListener("abort", cancelled);
-    abort.abort(over);
   }
 }
 
-/** One reason for all: making an exception for each call costs more than the rest of this function. */
+/** Stops what a failed action left under way. One reason for all: making an exception for each call costs more than the rest of this function. */
 const over = new ActionError("cancelled", "The action is over.");
 
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+/** What the work returns, or the signal's reason when that comes first. */
+function orAborted<Result>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason instanceof Error ? signal.reason : over);
+    if (signal.aborted) return stop();
+    signal.addEventListener("abort", stop, { once: true });
+    work(signal).then(resolve, reject);
   });
 }
 

@@ -8,7 +8,7 @@ import { type EngineLimits, engineLimits } from "../embedded/limits.ts";
 import { PlanCache } from "../embedded/plan-cache.ts";
 import { Slots } from "../embedded/slots.ts";
 import { Snapshots } from "../embedded/snapshots.ts";
-import type { Turn } from "../embedded/turn.ts";
+import type { ClosedTurn } from "../embedded/turn.ts";
 import { EngineError } from "../engine-error.ts";
 import { inputProblem } from "../input-problem.ts";
 import type { Engine, EngineHost, RunListener, StartRequest } from "../ports.ts";
@@ -24,7 +24,8 @@ import { isWaiting, Members } from "./members.ts";
 import { News } from "./news.ts";
 import { RunEnds } from "./run-ends.ts";
 import { RunTables } from "./run-tables.ts";
-import { newLive, RunTurns, type TurnItem } from "./run-turns.ts";
+import { newLive } from "../embedded/live-run.ts";
+import { RunTurns, type TurnItem } from "./run-turns.ts";
 import { type OpenSession, Session } from "./session.ts";
 import { sharedLimits } from "./shared-limits.ts";
 import { isStoreTrouble } from "./store-trouble.ts";
@@ -384,7 +385,7 @@ export class DistributedEngine implements Engine {
     }
   }
 
-  private committed(turn: Turn, events: readonly TraceEvent[], { stops }: Work, ms: number): void {
+  private committed(turn: ClosedTurn, events: readonly TraceEvent[], { stops }: Work, ms: number): void {
     const { live } = turn;
     this.host.observe?.committed?.(1, ms);
     this.news.committed(live.id, events);

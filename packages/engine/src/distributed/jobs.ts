@@ -1,6 +1,6 @@
 import { awaitedEffect, effectsDue, type Effect, type Run, type RunScriptEffect, type CallActionEffect } from "@drawbridge/interpreter";
 import type { LiveRun } from "../embedded/live-run.ts";
-import { caseIdOf, type Turn } from "../embedded/turn.ts";
+import { caseIdOf, type ClosedTurn } from "../embedded/turn.ts";
 import type { Queries } from "./run-tables.ts";
 
 /** What a worker is given to do; the key is the task's name. */
@@ -46,7 +46,7 @@ export function jobOf<Task extends JobTask>(identifier: Task, payload: JobPayloa
 }
 
 /** The jobs of a turn; `live` is as before it. */
-export function workOf(live: LiveRun, turn: Turn): Work {
+export function workOf(live: LiveRun, turn: ClosedTurn): Work {
   const { run, effects } = turn;
   if (!run) return { jobs: [], removed: [], stops: false };
   const jobs: JobSpec[] = [];
@@ -58,7 +58,7 @@ export function workOf(live: LiveRun, turn: Turn): Work {
   let asked = 0;
   for (const effect of effects) {
     if ("target" in effect ? effect.type !== "cancel-run" : cancelled.has(effect.id) || (ended && effect.type === "start-timer")) continue;
-    const make = makers[effect.type] as (run: Run, turn: Turn, effect: Effect, more: Pick<JobSpec, "priority">) => JobSpec | null;
+    const make = makers[effect.type] as (run: Run, turn: ClosedTurn, effect: Effect, more: Pick<JobSpec, "priority">) => JobSpec | null;
     const job = make(run, turn, effect, { priority: Math.min(Math.floor(asked / abreast), 1_000) });
     if (job === null) continue;
     asked += 1;
@@ -71,9 +71,9 @@ export function workOf(live: LiveRun, turn: Turn): Work {
 }
 
 type OfType<Type extends Effect["type"]> = Effect & { readonly type: Type };
-type Makers = { readonly [Type in Effect["type"]]: (run: Run, turn: Turn, effect: OfType<Type>, more: Pick<JobSpec, "priority">) => JobSpec | null };
+type Makers = { readonly [Type in Effect["type"]]: (run: Run, turn: ClosedTurn, effect: OfType<Type>, more: Pick<JobSpec, "priority">) => JobSpec | null };
 
-const carryOut = (run: Run, turn: Turn, effect: CallActionEffect | RunScriptEffect, more: Pick<JobSpec, "priority">): JobSpec =>
+const carryOut = (run: Run, turn: ClosedTurn, effect: CallActionEffect | RunScriptEffect, more: Pick<JobSpec, "priority">): JobSpec =>
   jobOf(
     "carry-out",
     { run: run.id, ...written(effect), playbook: turn.live.row.playbook_id, case: plain(caseIdOf(run) ?? turn.live.row.case_id) },

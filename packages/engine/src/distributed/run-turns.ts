@@ -1,8 +1,8 @@
 import { foldOnto, type Run, type TraceEvent } from "@drawbridge/interpreter";
 import type pg from "pg";
-import type { InboxItem, LiveRun } from "../embedded/live-run.ts";
+import { type InboxItem, type LiveRun, newLive } from "../embedded/live-run.ts";
 import type { PlanCache } from "../embedded/plan-cache.ts";
-import { mostAtOnce, takeTurn, type Turn } from "../embedded/turn.ts";
+import { type ClosedTurn, mostAtOnce, takeTurn } from "../embedded/turn.ts";
 import { EngineError } from "../engine-error.ts";
 import { JobLost } from "./job-left.ts";
 import type { RunRow } from "../store/tables.ts";
@@ -27,7 +27,7 @@ export interface TurnPorts {
   expect(run: string, seq: number): void;
   /** Tells other processes, as part of the transaction. */
   announcement(run: string, first: number, last: number, stops: boolean): readonly [channel: string, message: string];
-  committed(turn: Turn, events: readonly TraceEvent[], work: Work, ms: number): void;
+  committed(turn: ClosedTurn, events: readonly TraceEvent[], work: Work, ms: number): void;
   problem(code: string, message: string, run?: string): void;
 }
 
@@ -142,7 +142,7 @@ export class RunTurns {
       for (const item of left) item.failed(error);
     };
     let client: pg.PoolClient | null = null;
-    let turn: Turn | null = null;
+    let turn: ClosedTurn | null = null;
     let committing = false;
     let transaction: string | null = null;
     let work: Work = { jobs: [], removed: [], stops: false };
@@ -196,7 +196,7 @@ export class RunTurns {
     }
   }
 
-  private take(live: LiveRun): Turn {
+  private take(live: LiveRun): ClosedTurn {
     try {
       return takeTurn(live, Math.max(this.ports.now(), live.lastAt), noClaim);
     } catch (error) {
@@ -213,7 +213,7 @@ export class RunTurns {
     return new EngineError("store-unavailable", "The store did not take the change; nothing of it was kept.", { cause: error });
   }
 
-  private settle(turn: Turn, work: Work, ms: number): void {
+  private settle(turn: ClosedTurn, work: Work, ms: number): void {
     const { live, write } = turn;
     if (turn.run) {
       live.run = turn.run;
@@ -323,9 +323,4 @@ export class RunTurns {
     }
     this.release(client, onError, broken);
   }
-}
-
-export function newLive(id: string, plan: LiveRun["plan"], row: RunRow): LiveRun {
-  const snapshot = { seq: 0, bytes: 0 };
-  return { id, plan, run: null, row, stored: false, inbox: [], queued: false, committing: false, inFlight: new Map(), asks: new Map(), doubts: new Map(), snapshot, lastAt: 0 };
 }

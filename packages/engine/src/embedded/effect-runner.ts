@@ -1,11 +1,11 @@
-import type { CallActionEffect, Effect, RunInput, RunScriptEffect, StartRunEffect } from "@drawbridge/interpreter";
+import { awaitedEffect, type CallActionEffect, type Effect, type Run, type RunInput, type RunScriptEffect, type StartRunEffect } from "@drawbridge/interpreter";
 import type { Json } from "@drawbridge/playbook";
 import { callFailed, failureOf } from "../failure.ts";
 import type { EngineHost } from "../ports.ts";
 import type { InFlight, LiveRun } from "./live-run.ts";
 import type { RunLoop } from "./run-loop.ts";
 import type { Place, Slots } from "./slots.ts";
-import { caseIdOf } from "./turn.ts";
+import { caseIdOf, type Turn } from "./turn.ts";
 
 /** What the runner hands on to the engine. */
 export interface EffectPorts {
@@ -22,13 +22,14 @@ export interface EffectPorts {
 type OfType<Type extends Effect["type"]> = Effect & { readonly type: Type };
 type Starters = { readonly [Type in Effect["type"]]: (live: LiveRun, effect: OfType<Type>, how: How) => void };
 
-/** The place that a call holds already, and whether the trace says that it was sent. */
+/** The place that a call holds already, whether the trace says that it was sent, and the state that asks for it. */
 interface How {
   readonly place: Place | null;
   readonly marked: boolean;
+  readonly run: Run | null;
 }
 
-/** Carries out effects; called only after the commit that asked for them. */
+/** Carries out effects, after the commit that asked for them; what only reads, or only reckons, may begin before. */
 export class EffectRunner {
   private readonly ports: EffectPorts;
   private accepting = true;
@@ -40,7 +41,7 @@ export class EffectRunner {
     this.ports = ports;
   }
 
-  start(live: LiveRun, effect: Effect, how: How = { place: null, marked: false }): void {
+  start(live: LiveRun, effect: Effect, how: How = { place: null, marked: false, run: live.run }): void {
     (this.starters[effect.type] as (live: LiveRun, effect: Effect, how: How) => void)(live, effect, how);
   }
 
@@ -49,6 +50,23 @@ export class EffectRunner {
     if (!this.accepting || this.ports.host.actions.facts(effect.action)?.effect !== "changes") return null;
     const place = placeOf(live, effect);
     return this.ports.slots.tryTake(place) ? place : null;
+  }
+
+  /** Begins what a crash or a refused commit may repeat: scripts, and calls that read and have a place. */
+  early(turn: Turn, effects: readonly Effect[]): void {
+    const { live, run, early } = turn;
+    if (!this.accepting || !run) return;
+    for (const effect of effects) {
+      if (!this.isHarmless(effect) || !awaitedEffect(run, effect.id)) continue;
+      const place = effect.type === "call-action" ? placeOf(live, effect) : null;
+      if (place && !this.ports.slots.tryTake(place)) continue;
+      early.add(effect.id);
+      this.start(live, effect, { place, marked: false, run });
+    }
+  }
+
+  private isHarmless(effect: Effect): effect is CallActionEffect | RunScriptEffect {
+    return effect.type === "run-script" || (effect.type === "call-action" && this.ports.host.actions.facts(effect.action)?.effect === "reads");
   }
 
   /** Sends nothing new from now on; resolves when what was sent has its result. */
@@ -66,9 +84,9 @@ export class EffectRunner {
   }
 
   private readonly starters: Starters = {
-    "call-action": (live, effect, { place: held, marked }) => {
+    "call-action": (live, effect, { place: held, marked, run }) => {
       const entry = this.enter(live, effect, marked);
-      if (held !== null) return this.send(live, effect, entry, held);
+      if (held !== null) return this.send(live, effect, entry, held, run);
       const place = placeOf(live, effect);
       const granted = (): void => {
         entry.leave = null;
@@ -130,22 +148,22 @@ export class EffectRunner {
 
   /** A changing call is sent only after its mark is committed; one that reads needs none. */
   private markAndSend(live: LiveRun, effect: CallActionEffect, entry: InFlight, place: Place): void {
-    if (entry.marked || this.ports.host.actions.facts(effect.action)?.effect !== "changes") return this.send(live, effect, entry, place);
+    if (entry.marked || this.ports.host.actions.facts(effect.action)?.effect !== "changes") return this.send(live, effect, entry, place, live.run);
     this.ports.loop.push(live, {
       make: (at) => ({ type: "effect-sent", at, effect: effect.id }),
       done: () => {
         entry.marked = true;
-        if (this.accepting && live.inFlight.get(effect.id) === entry) this.send(live, effect, entry, place);
+        if (this.accepting && live.inFlight.get(effect.id) === entry) this.send(live, effect, entry, place, live.run);
         else this.ports.slots.release(place);
       },
     });
   }
 
-  private send(live: LiveRun, effect: CallActionEffect, entry: InFlight, place: Place): void {
+  private send(live: LiveRun, effect: CallActionEffect, entry: InFlight, place: Place, run: Run | null): void {
     this.sending += 1;
     const context = {
       run: { id: live.id, playbook: live.row.playbook_id, step: effect.step },
-      caseId: (live.run && caseIdOf(live.run)) ?? live.row.case_id,
+      caseId: (run && caseIdOf(run)) ?? live.row.case_id,
       signal: entry.controller.signal,
     };
     this.ports.host.observe?.callStarted?.(effect.id, effect.action);
@@ -198,7 +216,7 @@ export class EffectRunner {
 
   private deliver(live: LiveRun, effect: InFlight["effect"], entry: InFlight, make: (at: number) => RunInput): void {
     entry.settled = true;
-    if (live.inFlight.get(effect.id) === entry) this.ports.loop.push(live, { make });
+    if (live.inFlight.get(effect.id) === entry) this.ports.loop.push(live, { make, answers: effect.id });
   }
 
   /** A copy as JSON would keep it, so that the state in memory is that of the store; null when it is too large. */

@@ -20,7 +20,7 @@ import { type CalledRun, RunStore } from "./run-store.ts";
 import { Slots } from "./slots.ts";
 import { Snapshots } from "./snapshots.ts";
 import { Timers } from "./timers.ts";
-import type { Turn } from "./turn.ts";
+import type { ClosedTurn } from "./turn.ts";
 
 type Named = { readonly [key: string]: Json };
 
@@ -70,6 +70,10 @@ export class EmbeddedEngine implements Engine {
       now: () => host.clock.now(),
       claim: (live, effect) => this.effects.claim(live, effect),
       releaseClaim: (place) => this.slots.release(place),
+      early: (turn, effects) => this.effects.early(turn, effects),
+      abandon: (live, effects) => {
+        for (const id of effects) this.effects.leave(live, id);
+      },
       committed: (turn, events) => this.committed(turn, events),
       measured: (turns, ms) => host.observe?.committed?.(turns, ms),
       problem: (code, message, run) => this.problem(code, message, run),
@@ -342,7 +346,7 @@ export class EmbeddedEngine implements Engine {
       if (effect.type === "call-action" && sent.has(effect.id) && !mayBeSentTwice(this.host.actions.facts(effect.action))) {
         this.push(live, { make: (at) => ({ type: "doubt-raised", at, effect: effect.id }) });
       } else if (effect.type !== "start-timer" || effect.purpose === "timeout") {
-        this.effects.start(live, effect, { place: null, marked: sent.has(effect.id) });
+        this.effects.start(live, effect, { place: null, marked: sent.has(effect.id), run: live.run });
       }
     }
     this.memory.rest(live);
@@ -377,14 +381,14 @@ export class EmbeddedEngine implements Engine {
     if (row?.ended_at === null) void this.deliver(run, { make: (now, state) => timerFired(state, id, Math.max(now, at), this.host.actions) });
   }
 
-  private committed(turn: Turn, events: readonly TraceEvent[]): void {
-    const { live, effects, marked, closed } = turn;
+  private committed(turn: ClosedTurn, events: readonly TraceEvent[]): void {
+    const { live, effects, marked, early, closed } = turn;
     if (events.length > 0) this.tell(live.id, events);
     const gone = new Set(closed);
     for (const id of closed) this.effects.leave(live, id);
     for (const effect of effects) {
       const place = marked.get(effect.id) ?? null;
-      if (!gone.has(effect.id)) this.effects.start(live, effect, { place, marked: place !== null });
+      if (!gone.has(effect.id) && !early.has(effect.id)) this.effects.start(live, effect, { place, marked: place !== null, run: live.run });
       else if (place !== null) this.slots.release(place);
     }
     if (live.row.ended_at !== null && live.run) this.finished(live, live.run, events);

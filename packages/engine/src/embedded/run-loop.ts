@@ -1,10 +1,10 @@
-import type { TraceEvent } from "@drawbridge/interpreter";
+import type { Effect, TraceEvent } from "@drawbridge/interpreter";
 import { EngineError } from "../engine-error.ts";
 import type { InboxItem, LiveRun } from "./live-run.ts";
 import type { RunStore } from "./run-store.ts";
 import type { Place } from "./slots.ts";
 import { StoreRefusal } from "./store-thread.ts";
-import { type ClaimPlace, takeTurn, type Turn } from "./turn.ts";
+import { type ClaimPlace, type ClosedTurn, closeTurn, isFull, newTurn, takeIn, type Turn } from "./turn.ts";
 
 /** How long one pass takes turns before it commits, in ms. */
 const passMs = 8;
@@ -14,13 +14,17 @@ export interface LoopHost {
   now(): number;
   readonly claim: ClaimPlace;
   releaseClaim(place: Place): void;
-  committed(turn: Turn, events: readonly TraceEvent[]): void;
+  /** Begins those of the effects that need not wait for the commit, and notes them in the turn. */
+  early(turn: Turn, effects: readonly Effect[]): void;
+  /** Gives up effects that were begun early. */
+  abandon(live: LiveRun, effects: Iterable<string>): void;
+  committed(turn: ClosedTurn, events: readonly TraceEvent[]): void;
   /** So many turns are durable, after `ms`. */
   measured?(turns: number, ms: number): void;
   problem(code: string, message: string, run?: string): void;
 }
 
-/** Takes turns between the runs that have something to take in. While one commit is on its way to the disk the next is gathered; nothing leaves before its commit. */
+/** Takes turns between the runs that have something to take in. While one commit is on its way to the disk the next is gathered; nothing but reading is begun before its commit. */
 export class RunLoop {
   private readonly store: RunStore;
   private readonly host: LoopHost;
@@ -67,7 +71,7 @@ export class RunLoop {
   }
 
   private line(live: LiveRun): void {
-    if (live.queued || live.committing || live.inbox.length === 0) return;
+    if (live.queued || live.inbox.length === 0 || (live.gathering && isFull(live.gathering))) return;
     live.queued = true;
     this.ready.push(live);
     this.schedule();
@@ -90,41 +94,59 @@ export class RunLoop {
       if (!live) break;
       index += 1;
       live.queued = false;
-      const turn = this.turnOf(live);
-      if (!turn) {
-        this.line(live);
-        continue;
-      }
-      live.committing = true;
-      this.taken.push(turn);
+      this.take(live);
+      this.line(live);
     } while (performance.now() < until);
     this.ready = index >= this.ready.length ? [] : this.ready.slice(index);
     if (!this.committing && this.taken.length > 0) void this.commitTaken();
     if (this.ready.length > 0) this.schedule();
   }
 
-  private turnOf(live: LiveRun): Turn | null {
-    const items = live.inbox;
+  /** A run whose turn waits for the store takes in more at that turn. */
+  private take(live: LiveRun): void {
+    const turn = live.gathering ?? newTurn(live);
     try {
-      return takeTurn(live, Math.max(this.host.now(), live.lastAt), this.host.claim);
+      const effects = takeIn(turn, Math.max(this.host.now(), live.lastAt), this.host.claim, (place) => this.host.releaseClaim(place));
+      if (!live.gathering) {
+        live.gathering = turn;
+        this.taken.push(turn);
+      }
+      if (this.available && effects.length > 0) this.host.early(turn, effects);
     } catch (error) {
-      for (const item of items) item.failed?.(error);
-      this.host.problem("interpreter-failed", error instanceof Error ? error.message : String(error), live.id);
-      return null;
+      this.problem(live, error);
     }
+  }
+
+  private problem(live: LiveRun, error: unknown): void {
+    this.host.problem("interpreter-failed", error instanceof Error ? error.message : String(error), live.id);
   }
 
   private async commitTaken(): Promise<void> {
     this.committing = true;
     const turns = this.taken;
     this.taken = [];
-    await this.commit(turns);
+    await this.commit(turns.flatMap((turn) => this.close(turn)));
     this.committing = false;
     this.whenQuiet?.();
     if (this.taken.length > 0 && !this.retry) void this.commitTaken();
   }
 
-  private async commit(turns: readonly Turn[]): Promise<void> {
+  private close(turn: Turn): readonly ClosedTurn[] {
+    const { live } = turn;
+    live.gathering = null;
+    try {
+      const closed = closeTurn(turn);
+      live.committing = closed;
+      this.line(live);
+      return [closed];
+    } catch (error) {
+      this.undo([turn], error, []);
+      this.problem(live, error);
+      return [];
+    }
+  }
+
+  private async commit(turns: readonly ClosedTurn[]): Promise<void> {
     const writes = turns.flatMap((turn) => (turn.write ? [turn.write] : []));
     const began = performance.now();
     try {
@@ -144,11 +166,10 @@ export class RunLoop {
     for (const turn of turns) this.settle(turn);
   }
 
-  private settle(turn: Turn): void {
+  private settle(turn: ClosedTurn): void {
     const { live, write } = turn;
     live.run = turn.run;
-    live.lastAt = turn.at;
-    live.committing = false;
+    live.committing = null;
     if (write) {
       live.row = write.row;
       live.stored = true;
@@ -157,29 +178,46 @@ export class RunLoop {
       for (const each of write.doubtsOpened) live.doubts.set(each.id, each.step);
       for (const each of write.doubtsClosed) live.doubts.delete(each.id);
     }
-    this.line(live);
     this.host.committed(turn, write?.burst?.events ?? []);
     for (const item of turn.taken) item.done?.();
   }
 
   /** States are values, so a run whose turn was not committed simply has its earlier one. */
-  private refuse(turns: readonly Turn[], cause: Error): void {
+  private refuse(turns: readonly ClosedTurn[], cause: Error): void {
     const wholeStore = isStoreTrouble(cause);
     if (wholeStore) this.failures += 1;
     const refusal = new EngineError("store-unavailable", "The store did not take the change; nothing of it was kept.", { cause });
     if (wholeStore) this.retryLater();
+    const later = new Set<Turn>();
     for (const turn of turns) {
-      const again: InboxItem[] = [];
+      const { live } = turn;
+      const after = live.gathering;
+      if (after) later.add(after);
+      live.gathering = null;
+      live.committing = null;
+      this.undo(after ? [turn, after] : [turn], refusal, wholeStore ? [turn, after] : [after]);
+    }
+    if (later.size > 0) this.taken = this.taken.filter((turn) => !later.has(turn));
+    for (const { live } of turns) this.line(live);
+    this.host.problem("store-unavailable", cause.message, turns.length === 1 ? turns[0]?.live.id : undefined);
+  }
+
+  /** Takes back turns of one run; of those in `again`, what nobody waits for is given again. */
+  private undo(turns: readonly Pick<Turn, "live" | "marked" | "early" | "taken">[], reason: unknown, again: readonly (Pick<Turn, "taken"> | null)[]): void {
+    const [{ live } = { live: null }] = turns;
+    if (!live) return;
+    const begun = new Set(turns.flatMap((turn) => [...turn.early]));
+    this.host.abandon(live, begun);
+    const back: InboxItem[] = [];
+    for (const turn of turns) {
       for (const place of turn.marked.values()) this.host.releaseClaim(place);
       for (const item of turn.taken) {
-        if (item.failed) item.failed(refusal);
-        else again.push(item);
+        if (item.failed) item.failed(reason);
+        else if (again.includes(turn)) back.push(item);
       }
-      turn.live.committing = false;
-      if (wholeStore) turn.live.inbox.unshift(...again);
-      this.line(turn.live);
     }
-    this.host.problem("store-unavailable", cause.message, turns.length === 1 ? turns[0]?.live.id : undefined);
+    const awaited = (item: InboxItem): boolean => live.run !== null && (item.answers === undefined || !begun.has(item.answers));
+    live.inbox = [...back, ...live.inbox].filter(awaited);
   }
 
   private retryLater(): void {

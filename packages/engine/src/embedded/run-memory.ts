@@ -1,7 +1,7 @@
 import { foldOnto, type Plan } from "@drawbridge/interpreter";
 import { EngineError } from "../engine-error.ts";
 import type { RunRow } from "../store/tables.ts";
-import { isIdle, type LiveRun } from "./live-run.ts";
+import { isIdle, type LiveRun, newLive } from "./live-run.ts";
 import type { PlanCache } from "./plan-cache.ts";
 import type { RunStore } from "./run-store.ts";
 
@@ -122,9 +122,4 @@ export class RunMemory {
       if (isIdle(oldest)) this.live.delete(oldest.id);
     }
   }
-}
-
-function newLive(id: string, plan: Plan, row: RunRow): LiveRun {
-  const snapshot = { seq: 0, bytes: 0 };
-  return { id, plan, run: null, row, stored: false, inbox: [], queued: false, committing: false, inFlight: new Map(), asks: new Map(), doubts: new Map(), snapshot, lastAt: 0 };
 }

@@ -5,19 +5,21 @@ import type { InboxItem, LiveRun, OutsideEffect } from "./live-run.ts";
 import type { RunWrite } from "./run-store.ts";
 import type { Place } from "./slots.ts";
 
-/** What a run did with its inbox, not yet committed. */
+/** What a run did with its inbox since the turn before, not yet committed. It grows until it is on its way to the store. */
 export interface Turn {
   readonly live: LiveRun;
-  readonly at: number;
-  readonly run: Run | null;
-  readonly taken: readonly InboxItem[];
-  readonly effects: readonly Effect[];
-  /** Effects that are under way outside from now on, and no longer. */
-  readonly opened: readonly OutsideEffect[];
-  readonly closed: readonly string[];
+  /** When it took something in last, epoch ms. */
+  at: number;
+  run: Run | null;
+  readonly taken: InboxItem[];
+  readonly events: TraceEvent[];
+  readonly effects: Effect[];
   /** Calls whose sent mark is part of this turn, with the place that each holds. */
-  readonly marked: ReadonlyMap<string, Place>;
-  readonly write: RunWrite | null;
+  readonly marked: Map<string, Place>;
+  /** Effects that were begun before the commit. */
+  readonly early: Set<string>;
+  readonly timersFired: string[];
+  readonly answered: string[];
 }
 
 /** Takes a place for a call that must be marked before it is sent; null when it needs no mark or none is free. */
@@ -26,48 +28,105 @@ export type ClaimPlace = (live: LiveRun, effect: CallActionEffect) => Place | nu
 /** How much of its inbox a run takes in at one turn; for the rest it lines up again, behind the others. */
 export const mostAtOnce = 250;
 
-/** Feeds the inbox to `advance`. A changing call that can go out at once gets its sent mark in the same burst, so that one commit journals both. */
-export function takeTurn(live: LiveRun, now: number, claim: ClaimPlace): Turn {
+/** A turn that goes on from the run's newest state, be that committed or on its way. */
+export const newTurn = (live: LiveRun): Turn => ({
+  live,
+  at: 0,
+  run: live.committing ? live.committing.run : live.run,
+  taken: [],
+  events: [],
+  effects: [],
+  marked: new Map(),
+  early: new Set(),
+  timersFired: [],
+  answered: [],
+});
+
+export const isFull = (turn: Turn): boolean => turn.taken.length >= mostAtOnce;
+
+/** Feeds the inbox to `advance`, and tells which effects that gave. A changing call that can go out at once gets its sent mark in the same burst, so that one commit journals both. When it throws, the turn is as before. */
+export function takeIn(turn: Turn, now: number, claim: ClaimPlace, unclaim: (place: Place) => void): readonly Effect[] {
+  const { live } = turn;
   const inbox = live.inbox;
   live.inbox = inbox.length > mostAtOnce ? inbox.splice(mostAtOnce) : [];
-  const taken: InboxItem[] = [];
-  const events: TraceEvent[] = [];
-  const effects: Effect[] = [];
-  const marked = new Map<string, Place>();
-  const timersFired: string[] = [];
-  const answered: string[] = [];
-  let run = live.run;
+  const before = {
+    run: turn.run,
+    taken: turn.taken.length,
+    events: turn.events.length,
+    effects: turn.effects.length,
+    timers: turn.timersFired.length,
+    answered: turn.answered.length,
+  };
+  const claimed: string[] = [];
 
   const take = (input: RunInput): void => {
-    const [after, asked, trace] = advance(live.plan, run, input);
-    run = after;
-    for (const event of trace) events.push(event);
+    const [after, asked, trace] = advance(live.plan, turn.run, input);
+    turn.run = after;
+    for (const event of trace) turn.events.push(event);
     for (const effect of asked) {
-      effects.push(effect);
+      turn.effects.push(effect);
       if (effect.type !== "call-action") continue;
       const place = claim(live, effect);
       if (place === null) continue;
-      marked.set(effect.id, place);
+      turn.marked.set(effect.id, place);
+      claimed.push(effect.id);
       take({ type: "effect-sent", at: input.at, effect: effect.id });
     }
   };
 
-  for (const item of inbox) {
-    try {
-      if (run && item.check) item.check(run);
-      const input = item.make(now, run);
-      if (input.type === "timer-fired") timersFired.push(input.effect);
-      if ("effect" in input && isAnswer(live, input)) answered.push(input.effect);
-      take(input);
-      taken.push(item);
-    } catch (error) {
-      if (!item.failed) throw error;
-      item.failed(error);
+  try {
+    for (const item of inbox) {
+      try {
+        if (turn.run && item.check) item.check(turn.run);
+        const input = item.make(now, turn.run);
+        if (input.type === "timer-fired") turn.timersFired.push(input.effect);
+        if ("effect" in input && isAnswer(live, input)) turn.answered.push(input.effect);
+        take(input);
+        turn.taken.push(item);
+      } catch (error) {
+        if (!item.failed) throw error;
+        item.failed(error);
+      }
     }
+  } catch (error) {
+    turn.run = before.run;
+    turn.taken.length = before.taken;
+    turn.events.length = before.events;
+    turn.effects.length = before.effects;
+    turn.timersFired.length = before.timers;
+    turn.answered.length = before.answered;
+    for (const id of claimed) {
+      const place = turn.marked.get(id);
+      if (turn.marked.delete(id) && place) unclaim(place);
+    }
+    for (const item of inbox) item.failed?.(error);
+    throw error;
   }
+  turn.at = now;
+  live.lastAt = now;
+  return turn.effects.slice(before.effects);
+}
+
+/** A turn that takes nothing in any more: the effects under way that it closes, and what it writes. */
+export interface ClosedTurn extends Readonly<Turn> {
+  readonly closed: readonly string[];
+  readonly write: RunWrite | null;
+}
+
+/** To be called when the turn before it is settled. */
+export function closeTurn(turn: Turn): ClosedTurn {
+  const { live, run, events, effects, answered, timersFired } = turn;
   const opened = effects.filter((effect): effect is OutsideEffect => effect.type === "call-action" || effect.type === "run-script" || effect.type === "start-run");
   const closed = closedBy(live, events, effects, opened, answered);
-  return { live, at: now, run, taken, effects, opened, closed, marked, write: run && writeOf(live, run, events, effects, opened.length, closed, timersFired) };
+  const unbegun = opened.reduce((count, { id }) => count + (live.inFlight.has(id) ? 0 : 1), 0);
+  return Object.assign(turn, { closed, write: run && writeOf(live, run, events, effects, unbegun, closed, timersFired) });
+}
+
+/** A turn that takes in the whole inbox and no more. */
+export function takeTurn(live: LiveRun, now: number, claim: ClaimPlace): ClosedTurn {
+  const turn = newTurn(live);
+  takeIn(turn, now, claim, () => undefined);
+  return closeTurn(turn);
 }
 
 /** A result that is here, and a called run that is made: nothing of this effect is under way any more, whatever the run makes of it. */

@@ -32,14 +32,19 @@ export interface Burst {
 /** Values over this many bytes are stored apart. */
 export const payloadThreshold = 32 * 1024;
 const previewLength = 200;
+/** A burst of more entries is hardly ever short enough to be written as one. */
+const mostAsOne = 1_000;
 
 type Fields = { [key: string]: Json };
 
-/** Packs entries that follow each other: `seq` is counted, `at` is left out where it is the row's. */
+/** Packs entries that follow each other. Those of a long burst leave out `seq`, which is counted, and `at` where it is the row's. */
 export function packBurst(events: readonly TraceEvent[]): Burst {
   const first = events[0];
   const last = events.at(-1);
   if (!first || !last) throw new Error("a burst has at least one entry");
+  // One text for all costs half of one for each, and deflated it is hardly longer.
+  const whole = events.length > mostAsOne ? null : JSON.stringify(events);
+  if (whole !== null && Buffer.byteLength(whole) <= payloadThreshold) return burstOf(first, last, whole, null, [], events);
   const stored: StoredPayload[] = [];
   const places: [number, string][] = [];
   let kept: TraceEvent[] | null = null;
@@ -55,7 +60,10 @@ export function packBurst(events: readonly TraceEvent[]): Burst {
     return JSON.stringify(small);
   });
   const payloads = places.length > 0 ? JSON.stringify(places) : null;
-  const text = `[${parts.join(",")}]`;
+  return burstOf(first, last, `[${parts.join(",")}]`, payloads, stored, kept ?? events);
+}
+
+function burstOf(first: TraceEvent, last: TraceEvent, text: string, payloads: string | null, stored: readonly StoredPayload[], events: readonly TraceEvent[]): Burst {
   let body: string | Buffer | undefined;
   return {
     seq: first.seq,
@@ -67,7 +75,7 @@ export function packBurst(events: readonly TraceEvent[]): Burst {
     },
     payloads,
     stored,
-    events: kept ?? events,
+    events,
   };
 }
 

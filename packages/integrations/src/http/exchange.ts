@@ -3,6 +3,8 @@ import * as z from "zod";
 import type { HttpServiceClient } from "./client.ts";
 
 const json: z.ZodType<Json> = z.json();
+/** What was read as JSON needs no second look, however large it is. */
+const received: z.ZodType<Json> = z.any();
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
 export const requestFields = {
@@ -38,7 +40,7 @@ export const responseRecord = z.object({
     .describe("HTTP status.")
     .meta({ examples: [200] }),
   headers: z.record(z.string(), z.string()).describe("Headers of the answer, names in lower case."),
-  body: json.describe("The answer: a value when it is JSON, else text; null when empty."),
+  body: received.describe("The answer: a value when it is JSON, else text; null when empty."),
 });
 
 export interface Exchange {
