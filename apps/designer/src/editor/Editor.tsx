@@ -434,6 +434,7 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
           onBacktest={() => setBacktesting(true)}
           onClose={() => setDialog(null)}
           onJump={jump}
+          onMerged={setLive}
           onPublished={(version) => {
             setLive(version);
             setHasDraft(false);

@@ -10,6 +10,7 @@ import { notifyDone } from "../shared/notify.ts";
 import { PublishBacktest } from "./backtest/PublishBacktest.tsx";
 import type { BacktestControl } from "./backtest/use-backtest.ts";
 import { useEditor } from "./editor-context.ts";
+import { MergePublished } from "./MergePublished.tsx";
 import classes from "./dialogs.module.css";
 
 /** Makes the draft the live version, with a note. Errors stand in the way and are listed. */
@@ -22,6 +23,7 @@ export function PublishDialog({
   onClose,
   onJump,
   onPublished,
+  onMerged,
 }: {
   live: number | null;
   findings: readonly Finding[];
@@ -32,6 +34,7 @@ export function PublishDialog({
   onClose: () => void;
   onJump: (finding: Finding) => void;
   onPublished: (live: number) => void;
+  onMerged: (live: number) => void;
 }) {
   const { id, autosave, store } = useEditor();
   const queries = useQueryClient();
@@ -79,7 +82,15 @@ export function PublishDialog({
           </Alert>
         )}
         {errors.length === 0 && warnings.length > 0 && <p className={classes.text}>{countText(warnings.length, "warning")} will be published with it.</p>}
-        {problem && (
+        {problem?.code === "published-meanwhile" && (
+          <MergePublished
+            onMerged={(newest) => {
+              setProblem(null);
+              onMerged(newest);
+            }}
+          />
+        )}
+        {problem && problem.code !== "published-meanwhile" && (
           <Alert color="red" title={problem.title}>
             {problem.detail} <code className={classes.code}>{problem.code}</code>
             {problem.problems.length > 0 && (
