@@ -1,7 +1,7 @@
 import { ActionIcon, Menu, Tabs } from "@mantine/core";
 import { Copy, CopyPlus, Ellipsis, Eye, PenLine, Trash2 } from "lucide-react";
-import { useMemo, useState } from "react";
-import { type Finding, type Json, operatorDocs, pointerOf, type Step, waysOf } from "@drawbridge/playbook";
+import { memo, useCallback, useMemo, useState } from "react";
+import { type Finding, type Json, operatorDocs, pointerOf, type Step, type StepKind, waysOf } from "@drawbridge/playbook";
 import { lookOf } from "../steps/looks.ts";
 import { panelOf } from "../steps/panels.ts";
 import { StepTile } from "../steps/StepTile.tsx";
@@ -10,7 +10,7 @@ import { knownPaths } from "./completion/known-paths.ts";
 import { valuesAt } from "./completion/run-values.ts";
 import type { ValueSources } from "./completion/use-value-sources.ts";
 import { ValuesFrom } from "./completion/ValuesFrom.tsx";
-import { useEditor, usePlaybook } from "./editor-context.ts";
+import { type StepPanelProps, useEditor, usePlaybook } from "./editor-context.ts";
 import { FailurePanel } from "./FailurePanel.tsx";
 import { DraftInput } from "./form/DraftInput.tsx";
 import { Field } from "./form/Field.tsx";
@@ -19,6 +19,21 @@ import classes from "./Inspector.module.css";
 import { TestPanel } from "./TestPanel.tsx";
 import { once } from "./once.ts";
 import { useSettled } from "./use-settled.ts";
+
+/** A step's own fields; drawn anew only for what they show, which is not its name. */
+const StepPanel = memo(
+  function StepPanel({ step, ...props }: StepPanelProps<StepKind>) {
+    const Panel = panelOf(step);
+    return <Panel step={step} {...props} />;
+  },
+  (one, other) => one.id === other.id && one.change === other.change && sameButName(one.step, other.step),
+);
+
+function sameButName(one: Step, other: Step): boolean {
+  const [before, after] = [one, other] as unknown as readonly { readonly [key: string]: unknown }[];
+  if (!before || !after) return false;
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].every((key) => key === "name" || before[key] === after[key]);
+}
 
 const keptBySteps = new WeakMap<object, Map<string, Known["kept"]>>();
 
@@ -61,14 +76,16 @@ export function Inspector({
   const known = useMemo((): Known => ({ paths, operators: operatorDocs, problems, values: own, readOnly: !mayEdit, kept }), [paths, problems, own, mayEdit, kept]);
   const look = lookOf(step);
   const effect = look.effect(step, catalog);
-  const Panel = panelOf(step);
-  const change = (patch: { readonly [key: string]: unknown }) => {
-    const params = Object.fromEntries(Object.entries(patch).map(([key, value]) => [key, value === undefined ? null : (value as Json)]));
-    const problem = store
-      .getState()
-      .apply([{ type: "update-step", params: { id, patch: params } }], { merge: `step:${id}:${Object.keys(patch).join()}`, title: `change ${step.name}` });
-    if (problem !== null) store.getState().say(problem);
-  };
+  const change = useCallback(
+    (patch: { readonly [key: string]: unknown }) => {
+      const params = Object.fromEntries(Object.entries(patch).map(([key, value]) => [key, value === undefined ? null : (value as Json)]));
+      const { apply, say, playbook: current } = store.getState();
+      const title = `change ${current.steps[id]?.name ?? id}`;
+      const problem = apply([{ type: "update-step", params: { id, patch: params } }], { merge: `step:${id}:${Object.keys(patch).join()}`, title });
+      if (problem !== null) say(problem);
+    },
+    [store, id],
+  );
   const plainWays = waysOf(step).filter((way) => way.kind === "next");
   return (
     <KnownContext value={known}>
@@ -122,7 +139,7 @@ export function Inspector({
               commit={(name) => store.getState().apply([{ type: "rename-step", params: { id, name } }], { merge: `name:${id}` })}
             />
             {readsValues(step) && <ValuesFrom sources={sources} />}
-            <Panel key={`${id}/${step.kind}`} id={id} step={step} change={change} />
+            <StepPanel key={`${id}/${step.kind}`} id={id} step={step} change={change} />
             {plainWays.map((way) => (
               <Field key={way.id} label="Goes to">
                 <WayChoice from={id} way={way.id} label="" />

@@ -1,4 +1,4 @@
-import { type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
+import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import classes from "./code.module.css";
 import type * as CodeModule from "./code-editor.ts";
 import type { CodeHandle, CodeOptions } from "./code-options.ts";
@@ -15,9 +15,13 @@ async function loadCode(): Promise<Code> {
 /** A text with colours, offers and problems; a plain one until the code editor is there, or when it cannot be read. */
 export function CodeField({ value, ref, ...options }: CodeOptions & { value: string; ref?: Ref<CodeHandle> }) {
   const [code, setCode] = useState<Code | null>(loaded);
+  const [, setMounted] = useState(false);
   const host = useRef<HTMLDivElement>(null);
   const plain = useRef<HTMLTextAreaElement>(null);
   const handle = useRef<CodeHandle | null>(null);
+  const seen = useRef(value);
+  /** What was typed and has not come back as the value yet: it is not put over what was typed after it. */
+  const echoes = useRef<string[]>([]);
   const latest = useRef({ value, options });
   useEffect(() => {
     latest.current = { value, options };
@@ -38,14 +42,29 @@ export function CodeField({ value, ref, ...options }: CodeOptions & { value: str
     if (!code || !host.current) return;
     const mounted = code.mountCode(host.current, latest.current.value, latest.current.options);
     handle.current = mounted;
+    setMounted(true);
     return () => {
       handle.current = null;
       mounted.destroy();
     };
   }, [code, language]);
-  useEffect(() => {
-    handle.current?.update(options);
-    handle.current?.put(value);
+  useLayoutEffect(() => {
+    handle.current?.update({
+      ...options,
+      onChange: (text) => {
+        echoes.current.push(text);
+        options.onChange(text);
+      },
+      onBlur: () => {
+        echoes.current = [];
+        options.onBlur();
+      },
+    });
+    if (seen.current === value) return;
+    seen.current = value;
+    const echo = echoes.current.lastIndexOf(value);
+    echoes.current = echo === -1 ? [] : echoes.current.slice(echo + 1);
+    if (echo === -1) handle.current?.put(value);
   });
   useImperativeHandle(
     ref,
