@@ -2,7 +2,7 @@ import type { CaseDetail } from "@drawbridge/protocol";
 import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { PenLine, Send, Terminal, Workflow } from "lucide-react";
-import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useCatalog } from "../../api/catalog.ts";
 import { call } from "../../api/call.ts";
 import { inputsQuery } from "../../library/playbook-inputs.ts";
@@ -18,6 +18,7 @@ import type { useWarRoom } from "./use-war-room.ts";
 export function Composer({ detail, onEntries }: { detail: CaseDetail; onEntries: ReturnType<typeof useWarRoom>["add"] }) {
   const catalog = useCatalog();
   const field = useRef<HTMLTextAreaElement>(null);
+  const caretToPlace = useRef<number | null>(null);
   const listId = useId();
   const [text, setText] = useState("");
   const [caret, setCaret] = useState(0);
@@ -54,12 +55,17 @@ export function Composer({ detail, onEntries }: { detail: CaseDetail; onEntries:
   const take = (option: CommandOption) => {
     const next = text.slice(0, option.from) + option.insert + text.slice(option.to).trimStart();
     const at = option.from + option.insert.length;
+    caretToPlace.current = at;
     change(next, at);
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(at, at);
-    });
   };
+  // At once, since the next key may come before the next frame.
+  useLayoutEffect(() => {
+    const at = caretToPlace.current;
+    if (at === null) return;
+    caretToPlace.current = null;
+    field.current?.focus();
+    field.current?.setSelectionRange(at, at);
+  }, [text]);
   const ready = text.trim() !== "" && text.trim() !== "!" && text.trim() !== "/run" && !send.isPending && (!isCommand || completion.missing.length === 0);
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
