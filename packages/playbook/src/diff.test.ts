@@ -30,6 +30,7 @@ describe("diffPlaybooks", () => {
       },
       layout: { a: { x: 9, y: 0 }, b: { x: 9, y: 1 }, d: { x: 0, y: 2 } },
       notes: { n: { text: "N", x: 0, y: 0, width: 100, height: 100 } },
+      groups: { g: { name: "G", steps: ["a"] } },
     };
     expect(diffPlaybooks(before, after)).toEqual({
       added: ["d"],
@@ -49,6 +50,7 @@ describe("diffPlaybooks", () => {
       ways: { added: [], removed: [{ from: "b", way: "next", to: "c" }] },
       moved: ["a"],
       notes: ["n"],
+      groups: ["g"],
     });
   });
 
@@ -73,7 +75,7 @@ describe("diffPlaybooks", () => {
   });
 
   it("finds nothing between a playbook and itself, and the opposite the other way round", () => {
-    const none = { added: [], removed: [], changed: [], ways: { added: [], removed: [] }, moved: [], notes: [] };
+    const none = { added: [], removed: [], changed: [], ways: { added: [], removed: [] }, moved: [], notes: [], groups: [] };
     fc.assert(
       fc.property(arbitraryPlaybook({ maxSteps: 6 }), arbitraryPlaybook({ maxSteps: 6 }), (one, other) => {
         expect(diffPlaybooks(one, JSON.parse(JSON.stringify(one)) as Playbook)).toEqual(none);

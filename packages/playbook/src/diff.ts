@@ -30,6 +30,8 @@ export interface PlaybookDiff {
   readonly moved: readonly string[];
   /** Notes added, removed or changed; they mean nothing to a run. */
   readonly notes: readonly string[];
+  /** Groups added, removed or changed; they too mean nothing to a run. */
+  readonly groups: readonly string[];
 }
 
 type Path = readonly (string | number)[];
@@ -60,7 +62,7 @@ function keyedFields(before: Json | undefined, after: Json | undefined, at: Path
   return [...new Set([...isKeys, ...wasKeys])].flatMap((key) => fieldsOf(was.get(key), is.get(key), [...at, is.has(key) ? isKeys.indexOf(key) : wasKeys.indexOf(key)]));
 }
 
-const own = ["steps", "layout", "notes"];
+const own = ["steps", "layout", "notes", "groups"];
 const rest = (playbook: Playbook): Json => Object.fromEntries(Object.entries(playbook).filter(([key]) => !own.includes(key))) as Json;
 const differing = (before: object, after: object): string[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => !same((before as { [key: string]: Json })[key], (after as { [key: string]: Json })[key]));
@@ -94,5 +96,6 @@ export function diffPlaybooks(before: Playbook, after: Playbook): PlaybookDiff {
     ways: { added: missing(are, were), removed: missing(were, are) },
     moved: differing(before.layout ?? {}, after.layout ?? {}).filter((id) => stays.includes(id) && !touched.has(id)),
     notes: differing(before.notes ?? {}, after.notes ?? {}),
+    groups: differing(before.groups ?? {}, after.groups ?? {}),
   };
 }

@@ -3,7 +3,7 @@ export { json } from "./json.ts";
 export { duration, durationMs } from "./duration.ts";
 export { pointerOf, pointerSegments } from "./pointer.ts";
 export { jsonErrorAt } from "./json-error-at.ts";
-export { currentSchemaVersion, type Playbook, type PlaybookInput, type PlaybookOutput, playbook } from "./playbook.ts";
+export { currentSchemaVersion, type Playbook, type PlaybookGroup, type PlaybookInput, type PlaybookOutput, playbook } from "./playbook.ts";
 export { type Step, type StepKind, type StepOf, step, stepKinds, stepSchemas } from "./steps/registry.ts";
 export { type Way, type WayKind, waysOf } from "./ways.ts";
 export { type Graph, graphOf, type WayIn } from "./graph.ts";

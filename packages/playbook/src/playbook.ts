@@ -41,6 +41,13 @@ export const note = z.strictObject({
   height: z.number().min(40).max(2_000),
 });
 
+/** Steps that are drawn in one frame, or folded into one card; it means nothing to a run. A step is in one group at most. */
+export const group = z.strictObject({
+  name: z.string().min(1).max(120),
+  steps: z.array(slug).min(1).max(5_000),
+  folded: z.boolean().optional(),
+});
+
 /** The playbook document; see README for one whole example. */
 export const playbook = z.strictObject({
   schemaVersion: z.literal(currentSchemaVersion),
@@ -56,9 +63,11 @@ export const playbook = z.strictObject({
   steps: z.record(slug, step),
   layout: z.record(slug, position).optional(),
   notes: z.record(slug, note).optional(),
+  groups: z.record(slug, group).optional(),
   extensions: z.record(z.string(), json).optional(),
 });
 
 export type Playbook = z.output<typeof playbook>;
+export type PlaybookGroup = z.output<typeof group>;
 export type PlaybookInput = z.output<typeof input>;
 export type PlaybookOutput = z.output<typeof output>;

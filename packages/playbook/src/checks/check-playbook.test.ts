@@ -237,6 +237,7 @@ describe("checkPlaybook", () => {
     expect(found({ inputs: [email, { key: "spare", type: "any" }] })).toEqual(["hint unused-input /inputs/1"]);
     expect(found({ inputs: [email, email] })).toEqual(["error duplicate-key /inputs/1/key"]);
     expect(found({ layout: { gone: { x: 0, y: 0 } } })).toEqual(["hint layout-without-step /layout/gone"]);
+    expect(found({ groups: { g: { name: "G", steps: ["gone"] } } })).toEqual(["hint group-without-step /groups/g/steps/0"]);
     expect(found({ triggers: [{ kind: "alert", connection: "corporate-ad", inputs: { mail: "{{ alert.user }}" } }] })).toEqual(["error unknown-input /triggers/0/inputs/mail"]);
   });
 

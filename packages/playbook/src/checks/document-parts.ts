@@ -1,4 +1,5 @@
 import { pointerOf } from "../pointer.ts";
+import type { Playbook } from "../playbook.ts";
 import type { Check } from "./check.ts";
 import { didYouMean } from "./closest.ts";
 import type { Finding } from "./finding.ts";
@@ -9,6 +10,24 @@ function* doubled(kind: "inputs" | "outputs", keys: readonly string[]): Generato
     if (seen.has(key)) yield { code: "duplicate-key", severity: "error", message: `Two ${kind} are called "${key}".`, pointer: pointerOf([kind, at, "key"]) };
     seen.add(key);
   }
+}
+
+/** Steps of a group that are not there, or in another group already. */
+function* groupMembers(playbook: Playbook): Generator<Finding> {
+  const seen = new Set<string>();
+  for (const [id, group] of Object.entries(playbook.groups ?? {}))
+    for (const [at, step] of group.steps.entries()) {
+      const missing = !Object.hasOwn(playbook.steps, step);
+      if (missing || seen.has(step))
+        yield {
+          code: missing ? "group-without-step" : "step-in-two-groups",
+          severity: "hint",
+          message: missing ? `The group "${group.name}" names "${step}", which is no step.` : `The step "${step}" is in more than one group.`,
+          pointer: pointerOf(["groups", id, "steps", at]),
+          fix: { title: "Take it out of the group", edits: [{ type: "update-group", params: { id, remove: [step] } }] },
+        };
+      seen.add(step);
+    }
 }
 
 /** Positions of no step, keys used twice, triggers that give inputs which are not there. */
@@ -32,6 +51,7 @@ export const documentParts: Check = function* ({ playbook }) {
       fix: { title: "Remove positions of no step", edits: [{ type: "set-layout", params: { layout: kept } }] },
     };
   }
+  yield* groupMembers(playbook);
   const inputs = playbook.inputs ?? [];
   for (const [at, trigger] of (playbook.triggers ?? []).entries()) {
     for (const key of Object.keys(trigger.inputs)) {

@@ -5,7 +5,8 @@ import type { Json } from "../json.ts";
 import { parsePlaybook } from "../parse-playbook.ts";
 import type { Playbook } from "../playbook.ts";
 import { serializePlaybook } from "../serialize-playbook.ts";
-import { type Step, stepKinds } from "../steps/registry.ts";
+import { stepKinds } from "../steps/registry.ts";
+import { arbitraryEdit } from "../testing/arbitrary-edit.ts";
 import { arbitraryPlaybook } from "../testing/arbitrary-playbook.ts";
 import { applyEdit, applyEdits } from "./apply-edit.ts";
 import type { Edit } from "./edit.ts";
@@ -154,6 +155,44 @@ describe("connections", () => {
   });
 });
 
+describe("groups", () => {
+  const grouped = edited("group-steps", { name: "Look up", steps: ["find", "check"] });
+
+  it("steps are grouped, folded, taken in and let go, and a step is in one group at most", () => {
+    expect(grouped.groups).toEqual({ "look-up": { name: "Look up", steps: ["find", "check"] } });
+    expect(edited("update-group", { id: "look-up", folded: true, name: "Who" }, grouped).groups).toEqual({ "look-up": { name: "Who", steps: ["find", "check"], folded: true } });
+    expect(edited("update-group", { id: "look-up", add: ["tell"], remove: ["find"] }, grouped).groups?.["look-up"]?.steps).toEqual(["check", "tell"]);
+    const second = edited("group-steps", { id: "second", name: "Second", steps: ["check"] }, grouped);
+    expect(second.groups).toEqual({ "look-up": { name: "Look up", steps: ["find"] }, second: { name: "Second", steps: ["check"] } });
+    expect(edited("update-group", { id: "second", add: ["find"] }, second).groups).toEqual({ second: { name: "Second", steps: ["check", "find"] } });
+    expect(refusal("group-steps", { name: "G", steps: ["gone"] })).toBe("unknown-step");
+    expect(refusal("update-group", { id: "gone", folded: true })).toBe("unknown-group");
+    expect(refusal("remove-group", { id: "gone" })).toBe("unknown-group");
+  });
+
+  it("groups follow renamed and removed steps, and leave no trace once they are gone", () => {
+    expect(edited("change-step-id", { from: "find", to: "seek" }, grouped).groups?.["look-up"]?.steps).toEqual(["seek", "check"]);
+    expect(edited("remove-step", { id: "check" }, grouped).groups?.["look-up"]?.steps).toEqual(["find"]);
+    expect(serializePlaybook(edited("remove-group", { id: "look-up" }, grouped))).toBe(serializePlaybook(base));
+    const unfolded = edited("update-group", { id: "look-up", folded: false }, edited("update-group", { id: "look-up", folded: true }, grouped));
+    expect(serializePlaybook(unfolded)).toBe(serializePlaybook(grouped));
+  });
+
+  it("copies bring their notes and groups along, under free ids", () => {
+    const note = { text: "Why", x: 0, y: 0, width: 100, height: 100 };
+    const copied = {
+      steps: { find: grouped.steps["find"] },
+      layout: { find: { x: 0, y: 0 } },
+      notes: { why: note },
+      groups: { "look-up": { name: "Look up", steps: ["find", "check"] } },
+    };
+    const made = edited("paste-steps", { ...copied, offset: { x: 8, y: 16 } }, edited("add-note", { id: "why", ...note }, grouped));
+    expect(made.notes?.["why-2"]).toEqual({ ...note, x: 8, y: 16 });
+    expect(made.groups?.["look-up-2"]).toEqual({ name: "Look up", steps: ["find-2"] });
+    expect(made.groups?.["look-up"]?.steps).toEqual(["find", "check"]);
+  });
+});
+
 describe("the document", () => {
   it("details, notes, layout, inputs, outputs and triggers change", () => {
     const note = { text: "Hello", x: 1, y: 2, width: 100, height: 100 };
@@ -216,74 +255,27 @@ function freeze<Value>(value: Value): Value {
 const anyStart = arbitraryPlaybook({ maxSteps: 8 }).map((playbook) => {
   const result = applyEdits(playbook, [
     { type: "add-note", params: { text: "A note", x: 0, y: 0, width: 100, height: 100 } },
-    { type: "add-step", params: { step: stepTemplate("condition") as unknown as Json, position: { x: 0, y: 0 } } },
+    { type: "add-step", params: { id: "branching", step: stepTemplate("condition") as unknown as Json, position: { x: 0, y: 0 } } },
+    { type: "group-steps", params: { name: "A group", steps: ["branching"] } },
   ]);
   if (!result.ok) throw new Error(result.message);
   return result.playbook;
 });
 
-/** Edits that name steps by number, so that most of them fit whatever the playbook became. */
-const anyEdit = fc.record({
-  type: fc.constantFrom(...editRegistry.keys()),
-  a: fc.nat(),
-  b: fc.nat(),
-  kind: fc.constantFrom(...stepKinds),
-  text: fc.string({ minLength: 1, maxLength: 12 }),
-  x: fc.integer({ min: -50, max: 50 }),
-});
-
-function paramsOf(playbook: Playbook, { type, a, b, kind, text, x }: { type: string; a: number; b: number; kind: (typeof stepKinds)[number]; text: string; x: number }): unknown {
-  const ids = Object.keys(playbook.steps);
-  const [one, two] = [ids[a % Math.max(ids.length, 1)] ?? "gone", ids[b % Math.max(ids.length, 1)] ?? "gone"];
-  const ways = ids.flatMap((id) => (graphOf(playbook).ways.get(id) ?? []).flatMap((way) => way.next.map((to) => ({ from: id, way: way.id, to }))));
-  const way = ways[a % Math.max(ways.length, 1)] ?? { from: one, way: "next", to: two };
-  const step: Step = stepTemplate(kind);
-  const note = Object.keys(playbook.notes ?? {})[0] ?? "gone";
-  const labels = ids.flatMap((id) => (graphOf(playbook).ways.get(id) ?? []).flatMap((each) => (each.kind === "branch" ? [{ step: id, label: each.label }] : [])));
-  const branch = labels[a % Math.max(labels.length, 1)] ?? { step: one, label: "gone" };
-  const waysOut = (graphOf(playbook).ways.get(one) ?? []).map((each) => each.id);
-  const at = { x, y: x };
-  const params: { [type: string]: unknown } = {
-    "add-step": { step, position: at },
-    "remove-step": { id: one },
-    "rename-step": { id: one, name: text },
-    "change-step-id": { from: one, to: `r${b % 40}` },
-    "update-step": { id: one, patch: { name: text, description: text }, set: [{ pointer: "/extensions/x", value: [text] }] },
-    "replace-step": { id: one, step },
-    "connect-steps": { from: one, way: waysOut[b % Math.max(waysOut.length, 1)] ?? "next", to: two },
-    "disconnect-steps": way,
-    "insert-step-on-way": { ...way, step },
-    "move-steps": { positions: { [one]: at } },
-    "set-layout": { layout: { [one]: at } },
-    "set-start": { steps: [one, two] },
-    "add-branch": { step: branch.step, label: text },
-    "rename-branch": { step: branch.step, from: branch.label, to: text },
-    "remove-branch": branch,
-    "paste-steps": { steps: { [one]: playbook.steps[one] ?? step, [two]: playbook.steps[two] ?? step }, layout: { [one]: at }, offset: at },
-    "add-note": { text, ...at, width: 100, height: 100 },
-    "update-note": { id: note, x },
-    "remove-note": { id: note },
-    "set-playbook-details": { name: text, tags: [text] },
-    "set-inputs": { inputs: [{ key: "subject", type: "string" }] },
-    "set-outputs": { outputs: [{ key: "o", value: text }] },
-    "set-triggers": { triggers: [] },
-  };
-  return params[type];
-}
-
 describe("any sequence of edits", () => {
   it("keeps the playbook valid, acyclic and without ways to nowhere, and never changes an earlier one", () => {
     const made = new Map<string, number>();
     fc.assert(
-      fc.property(anyStart, fc.array(anyEdit, { minLength: 1, maxLength: 25 }), (start, edits) => {
+      fc.property(anyStart, fc.array(arbitraryEdit(), { minLength: 1, maxLength: 25 }), (start, edits) => {
         let current = freeze(start);
         for (const edit of edits) {
-          const result = applyEdit(current, { type: edit.type, params: paramsOf(current, edit) as Edit["params"] });
+          const wanted = edit(current);
+          const result = applyEdit(current, wanted);
           if (!result.ok) {
             expect(["unknown-edit", "invalid-params"]).not.toContain(result.code);
             continue;
           }
-          made.set(edit.type, (made.get(edit.type) ?? 0) + 1);
+          made.set(wanted.type, (made.get(wanted.type) ?? 0) + 1);
           current = freeze(result.playbook);
           expect(parsePlaybook(JSON.parse(JSON.stringify(current)))).toEqual({ ok: true, playbook: current });
           const graph = graphOf(current);

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Json } from "../json.ts";
 import { shapeProblem } from "../parse-playbook.ts";
-import { note, type Playbook, playbook as document, position } from "../playbook.ts";
+import { group, note, type Playbook, playbook as document, position } from "../playbook.ts";
 import { pointerOf } from "../pointer.ts";
 import { step } from "../steps/registry.ts";
 import { slug } from "../steps/shared.ts";
@@ -10,7 +10,7 @@ import { editRegistry } from "./registry.ts";
 
 export type AppliedEdit = { readonly ok: true; readonly playbook: Playbook } | ({ readonly ok: false } & EditRefusal);
 
-const records = { steps: step, layout: position, notes: note };
+const records = { steps: step, layout: position, notes: note, groups: group };
 type RecordKey = keyof typeof records;
 const isRecordKey = (key: string): key is RecordKey => Object.hasOwn(records, key);
 

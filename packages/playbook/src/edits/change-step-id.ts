@@ -2,6 +2,7 @@ import * as z from "zod";
 import { slug } from "../steps/shared.ts";
 import { defineEdit, noStep, refuse } from "./define-edit.ts";
 import { renameInOutputs, renameInStep } from "./rename-references.ts";
+import { mapGroups } from "./with-groups.ts";
 import { mapWays } from "./with-ways.ts";
 import { replaced, stepAt } from "./with-steps.ts";
 
@@ -26,12 +27,13 @@ export const changeStepId = defineEdit({
           ),
         ] as const,
     );
-    return {
+    const renamed = {
       ...playbook,
       ...(playbook.outputs ? { outputs: renameInOutputs(playbook.outputs, renaming) } : {}),
       start: playbook.start.map(rename),
       steps: Object.fromEntries(steps),
       ...(playbook.layout ? { layout: Object.fromEntries(Object.entries(playbook.layout).map(([id, position]) => [rename(id), position])) } : {}),
     };
+    return mapGroups(renamed, (members) => members.map(rename));
   },
 });

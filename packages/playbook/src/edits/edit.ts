@@ -14,6 +14,7 @@ export type EditRefusalCode =
   | "unknown-way"
   | "unknown-branch"
   | "unknown-note"
+  | "unknown-group"
   | "id-taken"
   | "label-taken"
   | "would-cycle"

@@ -5,10 +5,12 @@ import { changeStepId } from "./change-step-id.ts";
 import { connectSteps } from "./connect-steps.ts";
 import type { EditDefinition } from "./define-edit.ts";
 import { disconnectSteps } from "./disconnect-steps.ts";
+import { groupSteps } from "./group-steps.ts";
 import { insertStepOnWay } from "./insert-step-on-way.ts";
 import { moveSteps } from "./move-steps.ts";
 import { pasteSteps } from "./paste-steps.ts";
 import { removeBranch } from "./remove-branch.ts";
+import { removeGroup } from "./remove-group.ts";
 import { removeNote } from "./remove-note.ts";
 import { removeStep } from "./remove-step.ts";
 import { renameBranch } from "./rename-branch.ts";
@@ -20,6 +22,7 @@ import { setOutputs } from "./set-outputs.ts";
 import { setPlaybookDetails } from "./set-playbook-details.ts";
 import { setStart } from "./set-start.ts";
 import { setTriggers } from "./set-triggers.ts";
+import { updateGroup } from "./update-group.ts";
 import { updateNote } from "./update-note.ts";
 import { updateStep } from "./update-step.ts";
 
@@ -43,6 +46,9 @@ const edits: readonly EditDefinition[] = [
   addNote,
   updateNote,
   removeNote,
+  groupSteps,
+  updateGroup,
+  removeGroup,
   setPlaybookDetails,
   setInputs,
   setOutputs,

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { slug } from "../steps/shared.ts";
 import { waysOf } from "../ways.ts";
 import { defineEdit, noStep } from "./define-edit.ts";
+import { mapGroups } from "./with-groups.ts";
 import { mapWays } from "./with-ways.ts";
 import { mapSteps, replaced, stepAt } from "./with-steps.ts";
 
@@ -20,6 +21,6 @@ export const removeStep = defineEdit({
     const healed = mapSteps(playbook, (step, from) => mapWays(step, (next) => (next.includes(id) ? replaced(next, id, after).filter((each) => each !== from) : next)));
     const { [id]: _step, ...steps } = healed.steps;
     const { [id]: _position, ...layout } = healed.layout ?? {};
-    return { ...healed, start: replaced(healed.start, id, after), steps, ...(healed.layout ? { layout } : {}) };
+    return mapGroups({ ...healed, start: replaced(healed.start, id, after), steps, ...(healed.layout ? { layout } : {}) }, (members) => members.filter((step) => step !== id));
   },
 });
