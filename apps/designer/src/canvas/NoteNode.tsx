@@ -1,5 +1,6 @@
-import type { Node, NodeProps } from "@xyflow/react";
-import { memo, useContext, useState } from "react";
+import { type Node, type NodeProps, useReactFlow } from "@xyflow/react";
+import { Grip } from "lucide-react";
+import { memo, type PointerEvent, useContext, useRef, useState } from "react";
 import { CanvasContext } from "./canvas-context.ts";
 import classes from "./NoteNode.module.css";
 
@@ -9,16 +10,37 @@ export interface NoteNodeData extends Record<string, unknown> {
 }
 export type NoteNodeType = Node<NoteNodeData, "note">;
 
-/** A note on the canvas; a double click edits it. */
-export const NoteNode = memo(function NoteNode({ data, selected }: NodeProps<NoteNodeType>) {
-  const { editNote } = useContext(CanvasContext);
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+const grid = 8;
+
+/** A note on the canvas; its corner resizes it, a double click edits it. */
+export const NoteNode = memo(function NoteNode({ data, selected, positionAbsoluteX, positionAbsoluteY, width = 0, height = 0 }: NodeProps<NoteNodeType>) {
+  const { editNote, resizeNote } = useContext(CanvasContext);
+  const { getZoom } = useReactFlow();
+  const [size, setSize] = useState<Size | null>(null);
+  const pulled = useRef<(Size & { readonly x: number; readonly y: number }) | null>(null);
+  const pull = (event: PointerEvent) => {
+    const from = pulled.current;
+    if (!from) return;
+    const grown = (was: number, by: number, least: number) => Math.min(2_000, Math.max(least, Math.round((was + by / getZoom()) / grid) * grid));
+    setSize({ width: grown(from.width, event.clientX - from.x, 80), height: grown(from.height, event.clientY - from.y, 40) });
+  };
+  const release = (event: PointerEvent) => {
+    event.currentTarget.releasePointerCapture(event.pointerId);
+    pulled.current = null;
+    if (size) resizeNote?.(data.id, { x: positionAbsoluteX, y: positionAbsoluteY, ...size });
+    setSize(null);
+  };
   const [draft, setDraft] = useState<string | null>(null);
   const finish = () => {
     if (draft !== null && draft !== data.text) editNote?.(data.id, draft);
     setDraft(null);
   };
   return (
-    <div className={classes.note} data-selected={selected || undefined} onDoubleClick={() => editNote && setDraft(data.text)}>
+    <div className={classes.note} style={size ?? undefined} data-selected={selected || undefined} onDoubleClick={() => editNote && setDraft(data.text)}>
       {draft === null ? (
         data.text || "Double-click to write"
       ) : (
@@ -35,6 +57,21 @@ export const NoteNode = memo(function NoteNode({ data, selected }: NodeProps<Not
             if (event.key === "Escape") setDraft(null);
           }}
         />
+      )}
+      {selected && resizeNote && draft === null && (
+        <span
+          className={`${classes.grip} nodrag`}
+          title="Drag to resize"
+          onPointerDown={(event) => {
+            event.stopPropagation();
+            event.currentTarget.setPointerCapture(event.pointerId);
+            pulled.current = { x: event.clientX, y: event.clientY, width, height };
+          }}
+          onPointerMove={pull}
+          onPointerUp={release}
+        >
+          <Grip size={12} strokeWidth={2} aria-hidden />
+        </span>
       )}
     </div>
   );

@@ -20,6 +20,8 @@ import { Dots } from "./Dots.tsx";
 import { blocksOf, linesOf } from "./far-drawing.ts";
 import { FarLayer } from "./FarLayer.tsx";
 import { boundsOf, type Point, type Rect } from "./geometry.ts";
+import { GroupNode } from "./GroupNode.tsx";
+import { groupPrefix, movesOfSteps, unfolded } from "./groups.ts";
 import { type Guide, snapTo } from "./guides.ts";
 import { edgeAt } from "./hit.ts";
 import { isLaidOut, layoutOf } from "./layout.ts";
@@ -39,7 +41,7 @@ import { type CanvasApi, leastZoom, useView } from "./use-view.ts";
 import { WayEdge, type WayEdgeType } from "./WayEdge.tsx";
 import { ZoomBar } from "./ZoomBar.tsx";
 
-const nodeTypes = { "end-of-way": Unseen, step: StepNode, end: EndNode, start: StartNode, note: NoteNode, side: SideNote };
+const nodeTypes = { "end-of-way": Unseen, step: StepNode, end: EndNode, start: StartNode, note: NoteNode, side: SideNote, "group-of-steps": GroupNode };
 function Unseen() {
   return null;
 }
@@ -69,6 +71,8 @@ export interface CanvasEditing {
   /** Something was dropped from outside, on a connection or on the canvas. */
   readonly onDrop: (data: DataTransfer, at: Point, edge: SceneEdge | null) => void;
   readonly onEditNote: (id: string, text: string) => void;
+  readonly onResizeNote: (id: string, rect: Rect) => void;
+  readonly onFold: (group: string, folded: boolean) => void;
   readonly selectedEdge: string | null;
   readonly onSelectEdge: (edge: SceneEdge | null) => void;
 }
@@ -106,7 +110,7 @@ export const PlaybookCanvas = memo(function PlaybookCanvas(props: PlaybookCanvas
 });
 
 function Canvas({
-  playbook,
+  playbook: document,
   catalog,
   mode,
   selection,
@@ -124,6 +128,9 @@ function Canvas({
   children,
   ref,
 }: PlaybookCanvasProps) {
+  // What is running is seen whole; only what is being built is drawn folded.
+  const seesFolded = mode === "edit" && stepViews === undefined;
+  const playbook = useMemo(() => (seesFolded ? document : unfolded(document)), [seesFolded, document]);
   const flow = useReactFlow();
   const box = useRef<HTMLDivElement>(null);
   const many = Object.keys(playbook.steps).length > fewSteps;
@@ -163,8 +170,16 @@ function Canvas({
   const edgeById = useMemo(() => new Map(scene.edges.map((edge) => [edge.id, edge])), [scene]);
 
   const shared = useMemo(
-    (): CanvasShared => ({ mode, catalog, detail, insert: editing?.onInsert ?? null, editNote: editing?.onEditNote ?? null }),
-    [mode, catalog, detail, editing?.onInsert, editing?.onEditNote],
+    (): CanvasShared => ({
+      mode,
+      catalog,
+      detail,
+      insert: editing?.onInsert ?? null,
+      editNote: editing?.onEditNote ?? null,
+      resizeNote: editing?.onResizeNote ?? null,
+      fold: seesFolded ? (editing?.onFold ?? null) : null,
+    }),
+    [mode, catalog, detail, seesFolded, editing?.onInsert, editing?.onEditNote, editing?.onResizeNote, editing?.onFold],
   );
 
   const notes = useMemo((): Rect[] => Object.entries(playbook.notes ?? {}).map(([id, note]) => ({ ...note, ...notePlaces.get(id) })), [playbook.notes, notePlaces]);
@@ -182,7 +197,7 @@ function Canvas({
   const drop = (all: ReadonlyMap<string, Point>) => {
     if (all.size === 0) return;
     setMoves(all);
-    const steps = new Map([...all].filter(([id]) => !id.startsWith("$")));
+    const steps = new Map([...movesOfSteps(all, still.groups, (step) => positions?.[step])].filter(([id]) => !id.startsWith("$")));
     const movedNotes = new Map([...all].flatMap(([id, place]) => (id.startsWith(notePrefix) ? [[id.slice(notePrefix.length), place] as const] : [])));
     editing?.onMove(steps, movedNotes);
   };
@@ -206,7 +221,7 @@ function Canvas({
     onSelect,
     onOpen: zoomIn,
     onDrag: editing ? (moved, over) => (over ? drop(moved) : setMoves(moved)) : null,
-    nameOf: (id) => playbook.steps[id]?.name,
+    nameOf: (id) => playbook.steps[id]?.name ?? scene.groups.get(id)?.name,
   });
 
   /** Puts what is dragged in line with what is near, and shows the lines. */
@@ -218,10 +233,12 @@ function Canvas({
     setGuides(snapped.guides);
     for (const [id, at] of moving) moving.set(id, { x: Math.round(at.x + snapped.dx), y: Math.round(at.y + snapped.dy) });
   };
+  /** The frame of an open group moves by its steps. */
+  const unframed = (moving: Map<string, Point>) => movesOfSteps(moving, still.groups, (step) => still.rects.get(step), true);
   const onNodesChange = (changes: NodeChange<CanvasNode>[]) => {
     const chosen = new Set(selection);
     let selecting = false;
-    const moving = new Map<string, Point>();
+    const asked = new Map<string, Point>();
     let settled = false;
     for (const change of changes) {
       if (change.type === "select") {
@@ -229,11 +246,12 @@ function Canvas({
         if (change.selected) chosen.add(change.id);
         else chosen.delete(change.id);
       } else if (change.type === "position" && change.position && mode === "edit") {
-        moving.set(change.id, { x: Math.round(change.position.x), y: Math.round(change.position.y) });
+        asked.set(change.id, { x: Math.round(change.position.x), y: Math.round(change.position.y) });
         if (!change.dragging) settled = true;
       } else if (change.type === "position" && !change.dragging) settled = true;
     }
     if (selecting) onSelect([...chosen]);
+    const moving = unframed(asked);
     const dragged = moving.size > 0 && (!settled || guides !== null);
     if (dragged) align(moving);
     if (settled) setGuides(null);
@@ -247,8 +265,8 @@ function Canvas({
     const screen = "changedTouches" in event ? { x: event.changedTouches[0]?.clientX ?? 0, y: event.changedTouches[0]?.clientY ?? 0 } : { x: event.clientX, y: event.clientY };
     const from = state.fromNode.id;
     const way = state.fromHandle.id ?? "next";
-    const onto = document.elementFromPoint(screen.x, screen.y)?.closest<HTMLElement>("[data-step-id]")?.dataset["stepId"];
-    if (onto === from) return;
+    const onto = window.document.elementFromPoint(screen.x, screen.y)?.closest<HTMLElement>("[data-step-id]")?.dataset["stepId"];
+    if (onto === from || onto?.startsWith(groupPrefix)) return;
     if (onto !== undefined) {
       if (editing.canConnect(from, onto)) editing.onConnect({ from, way, to: onto });
       return;

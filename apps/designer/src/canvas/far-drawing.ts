@@ -2,6 +2,7 @@ import type { Playbook, Step } from "@drawbridge/playbook";
 import { lookOf } from "../steps/looks.ts";
 import type { StepCatalog } from "../steps/step-catalog.ts";
 import type { Rect } from "./geometry.ts";
+import type { DrawnGroup } from "./groups.ts";
 import type { Scene, SceneEdge } from "./scene.ts";
 import type { EdgeState, StepView } from "./step-view.ts";
 
@@ -50,6 +51,8 @@ export function blocksOf(
   for (const id of scene.order) {
     const step = playbook.steps[id];
     const rect = scene.rects.get(id);
+    const group = scene.groups.get(id);
+    if (group && rect) blocks.push(groupBlock(group, rect, selection.has(id)));
     if (!step || !rect) continue;
     const view = stepViews?.(id);
     const status = view && !view.hidden ? statusColors[view.status] : null;
@@ -60,6 +63,16 @@ export function blocksOf(
   }
   return blocks;
 }
+
+const groupBlock = ({ id, name, members }: DrawnGroup, rect: Rect, selected: boolean): FarBlock => ({
+  id,
+  rect,
+  name: `${name} (${members.length})`,
+  fill: "--t-slate-bg",
+  strip: "--t-slate",
+  dot: selected ? "--accent" : "--t-slate",
+  selected,
+});
 
 const tileOf = (step: Step, catalog: StepCatalog): string =>
   step.kind === "action" ? (catalog.integrations.get(step.action.split(".")[0] ?? "")?.tile.color ?? "slate") : lookOf(step).tile;
@@ -88,7 +101,7 @@ export function linesOf(scene: Scene, selection: ReadonlySet<string>, edgeState:
 
 function lookOfEdge(edge: SceneEdge, selection: ReadonlySet<string>, state: EdgeState | undefined): readonly [string, number, boolean] {
   if (state) return stateLooks[state];
-  if (selection.has(edge.from) || selection.has(edge.to)) return ["--accent", 1.5, false];
+  if (selection.has(edge.source) || selection.has(edge.target)) return ["--accent", 1.5, false];
   if (edge.kind === "error") return ["--fail-line", 1, false];
   return edge.kind === "limit" ? ["--wait-line", 1, false] : ["--edge", 1, false];
 }

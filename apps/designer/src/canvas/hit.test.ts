@@ -13,6 +13,8 @@ const edge = (id: string, x: number): SceneEdge => ({
   kind: "next",
   label: "",
   to: "two",
+  source: "one",
+  target: "two",
   points: [
     { x, y: 48 },
     { x, y: 100 },

@@ -2,8 +2,10 @@ import type { Playbook, Step } from "@drawbridge/playbook";
 import { type Node, Position } from "@xyflow/react";
 import type { Rect } from "./geometry.ts";
 import { portsOf } from "./geometry.ts";
+import type { GroupNodeType } from "./GroupNode.tsx";
 import type { NoteNodeType } from "./NoteNode.tsx";
 import type { EndNodeType, StartNodeType } from "./PillNode.tsx";
+import { type DrawnGroup, groupPrefix } from "./groups.ts";
 import { type Scene, startId } from "./scene.ts";
 import { sideNotes, type SideNoteType } from "./SideNote.tsx";
 import { spokenName, type StepNodeType } from "./StepNode.tsx";
@@ -12,7 +14,7 @@ import type { InView } from "./use-in-view.ts";
 
 /** A step out of view at which a connection in view ends: a place and nothing to see. */
 type EndOfWayType = Node<Record<string, unknown>, "end-of-way">;
-export type CanvasNode = EndOfWayType | StepNodeType | EndNodeType | StartNodeType | NoteNodeType | SideNoteType;
+export type CanvasNode = EndOfWayType | StepNodeType | EndNodeType | StartNodeType | NoteNodeType | GroupNodeType | SideNoteType;
 
 export const notePrefix = "$note:";
 
@@ -58,6 +60,11 @@ export function nodesOf(input: NodesInput, cache: Map<string, { readonly key: re
   for (const id of scene.order) {
     const step = playbook.steps[id];
     const rect = scene.rects.get(id);
+    const folded = scene.groups.get(id);
+    if (folded) {
+      keep(id, [folded.name, folded.members.length, folded.into, folded.out, rect?.x, rect?.y, selection.has(id), mode], () => groupNode(folded, selection.has(id), mode));
+      continue;
+    }
     if (!step || !rect) continue;
     if (inView && !inView.steps.has(id)) {
       if (inView.ends.has(id))
@@ -82,6 +89,12 @@ export function nodesOf(input: NodesInput, cache: Map<string, { readonly key: re
         ? { ...shared, type: "end", data: { step, view, problems: found } }
         : { ...shared, type: "step", data: { step, view, problems: found, breakpoint: stopped } };
     });
+  }
+
+  for (const [id, group] of scene.groups) {
+    if (group.folded) continue;
+    const { x, y, width, height } = group.rect;
+    keep(id, [group.name, group.members.length, x, y, width, height, selection.has(id), mode], () => groupNode(group, selection.has(id), mode));
   }
 
   for (const [id, note] of Object.entries(playbook.notes ?? {})) {
@@ -111,6 +124,29 @@ export function nodesOf(input: NodesInput, cache: Map<string, { readonly key: re
         ...placed(rect),
       }));
   return nodes;
+}
+
+function groupNode(group: DrawnGroup, selected: boolean, mode: "edit" | "run"): GroupNodeType {
+  const { id, name, members, folded, rect, into, out } = group;
+  return {
+    id,
+    type: "group-of-steps",
+    className: folded ? "" : "canvas-group-frame",
+    data: { group: id.slice(groupPrefix.length), name, count: members.length, folded, into, out },
+    selected,
+    ariaLabel: `Group ${name}, ${members.length} steps, ${folded ? `folded, ${into} in, ${out} out` : "open"}`,
+    domAttributes: { "data-group-id": id.slice(groupPrefix.length), ...(folded && { "data-step-id": id }) } as NonNullable<GroupNodeType["domAttributes"]>,
+    draggable: mode === "edit",
+    selectable: mode === "edit",
+    zIndex: folded ? 0 : -2,
+    ...(folded && {
+      handles: [
+        { id: "in", type: "target" as const, position: Position.Top, x: rect.width * half, y: 0, width: 1, height: 1 },
+        { id: "out", type: "source" as const, position: Position.Bottom, x: rect.width * half, y: rect.height, width: 1, height: 1 },
+      ],
+    }),
+    ...placed(rect),
+  };
 }
 
 const still = { draggable: false, selectable: false, focusable: false };

@@ -18,16 +18,16 @@ export function useEdges(
     () =>
       (inView ? scene.edges.filter((edge) => inView.edges.has(edge.id)) : scene.edges).map((edge): WayEdgeType => {
         const state = edgeState?.(edge.from, edge.way, edge.to);
-        const lit = selected.has(edge.from) || selected.has(edge.to) || dropEdge === edge.id;
+        const lit = selected.has(edge.source) || selected.has(edge.target) || dropEdge === edge.id;
         const chosen = selectedEdge === edge.id;
         const known = cache.current.get(edge.id);
         if (known?.data && known.data.edge === edge && known.data.state === state && known.data.lit === lit && known.selected === chosen) return known;
         const made: WayEdgeType = {
           id: edge.id,
           type: "way",
-          source: edge.from,
-          sourceHandle: edge.way,
-          target: edge.to,
+          source: edge.source,
+          sourceHandle: edge.source === edge.from ? edge.way : "out",
+          target: edge.target,
           targetHandle: "in",
           selected: chosen,
           focusable: false,

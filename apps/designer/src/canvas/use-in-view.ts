@@ -56,7 +56,7 @@ export function useInView(scene: Scene, many: boolean, far: boolean): InView | n
     for (const { edge, box } of boxes) {
       if (!inside(box)) continue;
       edges.add(edge.id);
-      for (const end of [edge.from, edge.to]) if (!steps.has(end)) ends.add(end);
+      for (const end of [edge.source, edge.target]) if (!steps.has(end)) ends.add(end);
     }
     const before = last.current;
     if (before && sameSet(before.steps, steps) && sameSet(before.edges, edges)) return before;

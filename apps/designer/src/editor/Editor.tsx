@@ -1,12 +1,14 @@
-import { type Finding, serializePlaybook } from "@drawbridge/playbook";
+import { type Edit, type Finding, serializePlaybook } from "@drawbridge/playbook";
 import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
 import { Command, ListTree, PanelLeftOpen, PanelRightOpen, Search, StickyNote, Waypoints, Workflow } from "lucide-react";
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { Point } from "../canvas/geometry.ts";
+import { groupPrefix } from "../canvas/groups.ts";
 import { isLaidOut, layoutOf } from "../canvas/layout.ts";
 import { Outline } from "../canvas/Outline.tsx";
 import { type CanvasEditing, PlaybookCanvas } from "../canvas/PlaybookCanvas.tsx";
 import type { CanvasApi } from "../canvas/use-view.ts";
+import { notePrefix } from "../canvas/nodes.ts";
 import { edgeId, startId } from "../canvas/scene.ts";
 import type { StepProblems } from "../canvas/step-view.ts";
 import { countText } from "../shared/format.ts";
@@ -24,10 +26,13 @@ import { useDryRun } from "./dry-run/use-dry-run.ts";
 import classes from "./Editor.module.css";
 import { useEditor, useEditorState, useSelectedStep } from "./editor-context.ts";
 import { EditorHeader } from "./EditorHeader.tsx";
+import { folding, grouping, ungrouping } from "./group-edits.ts";
+import { GroupPanel } from "./GroupPanel.tsx";
 import { ImportDialog } from "./ImportDialog.tsx";
 import { Inspector } from "./Inspector.tsx";
 import type { Kept } from "./kept-edits.ts";
 import { arrangementWords, ManySelected } from "./ManySelected.tsx";
+import { NotePanel } from "./NotePanel.tsx";
 import { OfferMenu } from "./OfferMenu.tsx";
 import { Palette } from "./Palette.tsx";
 import { dragType, type PaletteItem, paletteItems } from "./palette-item.ts";
@@ -39,6 +44,7 @@ import { ShortcutsDialog } from "./ShortcutsDialog.tsx";
 import { SidePanel } from "./SidePanel.tsx";
 import { addAfter, addAt, canConnect, connect, disconnect, insertOn, newStep, type Placed } from "./step-edits.ts";
 import { problemsByStep, useFindings } from "./use-findings.ts";
+import { useProblemAnnouncements } from "./use-problem-announcements.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { VersionsDrawer } from "./VersionsDrawer.tsx";
 
@@ -91,6 +97,7 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
 
   const found = useFindings(playbook, catalog);
   const findings = found ?? nothingFound;
+  useProblemAnnouncements(found);
   const lastProblems = useRef<ReadonlyMap<string, StepProblems>>(new Map());
   const problems = useMemo(() => (lastProblems.current = problemsByStep(findings, lastProblems.current)), [findings]);
 
@@ -142,6 +149,11 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
         place(edge && step.kind !== "end" ? insertOn(current, step, edge) : addAt(current, step, at), step.name);
       },
       onEditNote: (note, text) => void store.getState().apply([{ type: "update-note", params: { id: note, text } }], { title: "change note" }),
+      onResizeNote: (note, { x, y, width, height }) => void store.getState().apply([{ type: "update-note", params: { id: note, x, y, width, height } }], { title: "resize note" }),
+      onFold: (group, folded) => {
+        store.getState().apply([{ type: "update-group", params: { id: group, folded } }], { select: [groupPrefix + group], title: folded ? "fold" : "open group" });
+        store.getState().say(`${store.getState().playbook.groups?.[group]?.name ?? group} ${folded ? "folded" : "opened"}`);
+      },
       selectedEdge: selectedEdge ? edgeId(selectedEdge.from, selectedEdge.way, selectedEdge.to) : null,
       onSelectEdge: (edge) => store.getState().selectEdge(edge && { from: edge.from, way: edge.way, to: edge.to }),
     }),
@@ -154,7 +166,7 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
       store.getState().apply([disconnect(current, edge)], { title: "disconnect" });
       return store.getState().say("Disconnected");
     }
-    const edits = chosen.map((each) => (each.startsWith("$note:") ? { type: "remove-note", params: { id: each.slice(6) } } : { type: "remove-step", params: { id: each } }));
+    const edits = chosen.map(removalOf).sort((a, b) => Number(b.type === "remove-group") - Number(a.type === "remove-group"));
     if (edits.length === 0) return;
     const problem = store.getState().apply(edits, { select: [], title: "delete" });
     store.getState().say(problem ?? `${countText(chosen.length, "item")} deleted`);
@@ -163,12 +175,16 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
     (text: string) => {
       const pasted = pasteEdit(store.getState().playbook, text, canvas.current?.middle() ?? { x: 0, y: 0 });
       if ("problem" in pasted) return store.getState().say(pasted.problem);
-      const before = new Set(Object.keys(store.getState().playbook.steps));
+      const all = () => {
+        const { steps, notes = {} } = store.getState().playbook;
+        return [...Object.keys(steps), ...Object.keys(notes).map((note) => notePrefix + note)];
+      };
+      const before = new Set(all());
       const problem = store.getState().apply([pasted.edit], { title: "paste" });
       if (problem !== null) return notifyProblem(new Error(problem));
-      const fresh = Object.keys(store.getState().playbook.steps).filter((each) => !before.has(each));
+      const fresh = all().filter((each) => !before.has(each));
       store.getState().select(fresh);
-      store.getState().say(`${countText(fresh.length, "step")} pasted`);
+      store.getState().say(`${countText(fresh.length, "item")} pasted`);
     },
     [store],
   );
@@ -193,6 +209,15 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
       store.getState().say(`${arrangementWords[how].title}: ${countText(places.size, "item")}`);
     },
     [store, editing],
+  );
+  const regroup = useCallback(
+    (how: typeof grouping) => {
+      const made = how(store.getState().playbook, store.getState().selection);
+      if (!made) return store.getState().say("Select steps or a group first");
+      const problem = store.getState().apply(made.edits, { select: made.select, title: made.edits[0]?.type.replaceAll("-", " ") ?? "group" });
+      store.getState().say(problem ?? made.said);
+    },
+    [store],
   );
   const fitSelection = useCallback(() => {
     const { playbook: current, selection: chosen } = store.getState();
@@ -247,6 +272,9 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
     fitSelection,
     arrange: (how) => mayEdit && arrange(how),
     connect: () => document.querySelector<HTMLElement>('[aria-label="Inspector"] [aria-label^="Connect"]')?.focus(),
+    group: () => mayEdit && regroup(grouping),
+    ungroup: () => mayEdit && regroup(ungrouping),
+    fold: () => mayEdit && regroup(folding),
     help: () => setDialog("shortcuts"),
   });
 
@@ -381,8 +409,12 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
               <DryRunPanel control={dry} onClose={() => setDryRunning(false)} />
             ) : step && selectedStep !== null ? (
               <Inspector key={selectedStep} id={selectedStep} step={step} findings={findings} sources={sources} actions={{ duplicate, copy, remove }} />
+            ) : selection.length === 1 && selection[0]?.startsWith(groupPrefix) ? (
+              <GroupPanel key={selection[0]} id={selection[0].slice(groupPrefix.length)} fold={() => regroup(folding)} dissolve={() => regroup(ungrouping)} />
+            ) : selection.length === 1 && selection[0]?.startsWith(notePrefix) ? (
+              <NotePanel key={selection[0]} id={selection[0].slice(notePrefix.length)} copy={copy} remove={remove} />
             ) : selection.length > 1 ? (
-              <ManySelected count={selection.length} arrange={arrange} duplicate={duplicate} remove={remove} mayEdit={mayEdit} />
+              <ManySelected count={selection.length} arrange={arrange} group={() => regroup(grouping)} duplicate={duplicate} remove={remove} mayEdit={mayEdit} />
             ) : (
               <PlaybookPanel />
             )}
@@ -413,6 +445,13 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
                 { label: "Tidy up", run: () => void tidy() },
                 { label: "Add a note", run: addNote },
                 ...(selection.length > 1 ? arrangements.map((how) => ({ label: arrangementWords[how].title, run: () => arrange(how) })) : []),
+                ...(selection.length > 0
+                  ? [
+                      { label: "Group the selection", run: () => regroup(grouping) },
+                      { label: "Dissolve the group", run: () => regroup(ungrouping) },
+                      { label: "Fold or open the group", run: () => regroup(folding) },
+                    ]
+                  : []),
                 { label: "Import JSON", run: () => setDialog("import" as const) },
               ]
             : []),
@@ -447,11 +486,18 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
       {dialog === "import" && <ImportDialog onClose={() => setDialog(null)} />}
       {dialog === "run" && live !== null && <RunDialog live={live} onClose={() => setDialog(null)} />}
       {dialog === "shortcuts" && <ShortcutsDialog onClose={() => setDialog(null)} />}
-      <p className="unseen" role="status" aria-live="polite" key={said.count}>
-        {said.text}
+      <p className="unseen" role="status" aria-live="polite">
+        <span key={said.count}>{said.text}</span>
       </p>
     </div>
   );
+}
+
+/** The edit that takes away what is chosen; a group goes and its steps stay. */
+function removalOf(id: string): Edit {
+  if (id.startsWith(notePrefix)) return { type: "remove-note", params: { id: id.slice(notePrefix.length) } };
+  if (id.startsWith(groupPrefix)) return { type: "remove-group", params: { id: id.slice(groupPrefix.length) } };
+  return { type: "remove-step", params: { id } };
 }
 
 function ViewLabel({ icon: Icon, text }: { icon: typeof Workflow; text: string }) {

@@ -42,12 +42,14 @@ export function ManySelected({
   mayEdit,
   arrange,
   duplicate,
+  group,
   remove,
 }: {
   count: number;
   mayEdit: boolean;
   arrange: (how: Arrangement) => void;
   duplicate: () => void;
+  group: () => void;
   remove: () => void;
 }) {
   return (
@@ -72,6 +74,9 @@ export function ManySelected({
             })}
           </div>
           <div className={classes.row}>
+            <Button variant="default" onClick={group}>
+              Group
+            </Button>
             <Button variant="default" onClick={duplicate}>
               Duplicate
             </Button>

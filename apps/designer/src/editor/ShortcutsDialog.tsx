@@ -7,6 +7,8 @@ const keys = [
   ["Ctrl Z, Ctrl Shift Z", "Undo, do again"],
   ["Ctrl C, X, V, D", "Copy, cut, paste, duplicate"],
   ["Ctrl A", "Select every step"],
+  ["Ctrl G, Ctrl Shift G", "Group the selected steps, dissolve the group"],
+  ["F", "Fold or open the group"],
   ["Delete", "Delete the selection; the way is healed"],
   ["Arrow keys", "Move the selected step by 8 px"],
   ["Alt A, H, D", "Align left edges, centres, right edges"],

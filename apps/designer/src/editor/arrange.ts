@@ -1,5 +1,6 @@
 import type { Playbook } from "@drawbridge/playbook";
 import { boundsOf, type Point, type Rect, sizeOf } from "../canvas/geometry.ts";
+import { groupPrefix } from "../canvas/groups.ts";
 import { notePrefix } from "../canvas/nodes.ts";
 
 /** Ways to put several things in line, or at even distances. */
@@ -48,6 +49,8 @@ export function placesOf(playbook: Playbook, selection: readonly string[]): Map<
     selection.flatMap((id): Placed[] => {
       const note = id.startsWith(notePrefix) ? playbook.notes?.[id.slice(notePrefix.length)] : undefined;
       if (note) return [[id, note]];
+      const group = id.startsWith(groupPrefix) ? playbook.groups?.[id.slice(groupPrefix.length)] : undefined;
+      if (group) return [...placesOf(playbook, group.steps)];
       const [step, at] = [playbook.steps[id], playbook.layout?.[id]];
       return step && at ? [[id, { ...at, ...sizeOf(step) }]] : [];
     }),

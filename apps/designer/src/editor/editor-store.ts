@@ -1,5 +1,6 @@
 import { applyEdits, type Edit, type Playbook } from "@drawbridge/playbook";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { groupPrefix } from "../canvas/groups.ts";
 import type { Connected } from "../canvas/PlaybookCanvas.tsx";
 import type { SaveState } from "./autosave.ts";
 
@@ -129,6 +130,9 @@ export function createEditorStore(playbook: Playbook, now: () => number = Date.n
 
 /** The ids that the document still has; the same list when it has all. */
 function standing(ids: readonly string[], playbook: Playbook): readonly string[] {
-  const has = (id: string) => Object.hasOwn(playbook.steps, id) || (id.startsWith("$note:") && Object.hasOwn(playbook.notes ?? {}, id.slice(6)));
+  const has = (id: string) =>
+    Object.hasOwn(playbook.steps, id) ||
+    (id.startsWith("$note:") && Object.hasOwn(playbook.notes ?? {}, id.slice(6))) ||
+    (id.startsWith(groupPrefix) && Object.hasOwn(playbook.groups ?? {}, id.slice(groupPrefix.length)));
   return ids.every(has) ? ids : ids.filter(has);
 }

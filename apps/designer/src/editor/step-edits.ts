@@ -4,6 +4,7 @@ import { sizeOf } from "../canvas/geometry.ts";
 import { type Connected } from "../canvas/PlaybookCanvas.tsx";
 import { startId } from "../canvas/scene.ts";
 import type { StepCatalog } from "../steps/step-catalog.ts";
+import { joining } from "./group-edits.ts";
 import type { PaletteItem } from "./palette-item.ts";
 
 /** Edits that put a new step in place, and the id that it gets. */
@@ -64,6 +65,7 @@ export function addAfter(playbook: Playbook, step: Step, from: string, wayId?: s
     edits: [
       { type: "add-step", params: { id, step: asJson(step), ...placeParam(place) } },
       ...(before && before.kind !== "end" ? [{ type: "connect-steps", params: { from, way: chosen, to: id } }] : []),
+      ...joining(playbook, id, [from]),
     ],
   };
 }
@@ -94,7 +96,7 @@ export function insertOn(playbook: Playbook, step: Step, { from, way, to }: Conn
         { type: "set-start", params: { steps: playbook.start.map((each) => (each === to ? id : each)) } },
       ],
     };
-  return { id, edits: [...shift, { type: "insert-step-on-way", params: { id, step: asJson(step), from, way, to, ...placeParam(place) } }] };
+  return { id, edits: [...shift, { type: "insert-step-on-way", params: { id, step: asJson(step), from, way, to, ...placeParam(place) } }, ...joining(playbook, id, [from, to])] };
 }
 
 /** Connects, also from the start pill. */

@@ -21,6 +21,9 @@ export interface Shortcuts {
   readonly fitSelection: () => void;
   readonly arrange: (how: Arrangement) => void;
   readonly connect: () => void;
+  readonly group: () => void;
+  readonly ungroup: () => void;
+  readonly fold: () => void;
   readonly help: () => void;
 }
 
@@ -31,13 +34,15 @@ const plainKeys: { readonly [key: string]: keyof Shortcuts } = {
   "/": "search",
   o: "toggleView",
   c: "connect",
+  f: "fold",
   "[": "foldLeft",
   "]": "foldRight",
   "1": "fit",
   "2": "fitSelection",
   "?": "help",
 };
-const controlKeys: { readonly [key: string]: keyof Shortcuts } = { z: "undo", y: "redo", a: "selectAll", d: "duplicate", k: "commands" };
+const controlKeys: { readonly [key: string]: keyof Shortcuts } = { z: "undo", y: "redo", a: "selectAll", d: "duplicate", k: "commands", g: "group" };
+const controlShiftKeys: { readonly [key: string]: keyof Shortcuts } = { z: "redo", g: "ungroup" };
 
 /** With Alt, by the key's place, since Alt changes the letter on some systems. */
 const altKeys: { readonly [code: string]: Arrangement } = { KeyA: "left", KeyH: "centre", KeyD: "right", KeyW: "top", KeyV: "middle", KeyS: "bottom" };
@@ -47,7 +52,9 @@ const altShiftKeys: { readonly [code: string]: Arrangement } = { KeyH: "across",
 function isTaken(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    target.closest('input, textarea, select, [contenteditable="true"], [role="menu"], [role="dialog"], [role="listbox"]:not([aria-multiselectable])') !== null
+    target.closest(
+      'input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable="true"], [role="menu"], [role="dialog"], [role="listbox"]:not([aria-multiselectable])',
+    ) !== null
   );
 }
 
@@ -67,7 +74,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       }
       const control = event.ctrlKey || event.metaKey;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-      const name = control ? (key === "z" && event.shiftKey ? "redo" : controlKeys[key]) : event.altKey ? undefined : (plainKeys[event.key] ?? plainKeys[key]);
+      const name = control ? (event.shiftKey ? controlShiftKeys : controlKeys)[key] : event.altKey ? undefined : (plainKeys[event.key] ?? plainKeys[key]);
       if (!name || (isTaken(event.target) && name !== "commands") || document.querySelector('[aria-modal="true"]')) return;
       if (name === "copyText" || name === "paste" || name === "arrange") return;
       event.preventDefault();
