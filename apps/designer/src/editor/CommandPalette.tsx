@@ -80,6 +80,7 @@ export function CommandPalette({
       onSpotlightOpen={() => setOpened(true)}
       onSpotlightClose={() => setOpened(false)}
       shortcut={null}
+      attributes={{ content: { "aria-label": "Find a step or a command" }, actionsList: { viewportProps: { tabIndex: 0 } } }}
       scrollable
       maxHeight={420}
       nothingFound="Nothing matches"

@@ -33,15 +33,18 @@ export const theme = createTheme({
       defaultProps: { size: "xs", withItemsBorders: false },
       classNames: { root: classes.segments, label: classes.segmentLabel, indicator: classes.segmentOn },
     }),
-    Menu: part({ defaultProps: { shadow: "md", radius: "md", transitionProps: { duration: 120 } }, classNames: { item: classes.menuItem, dropdown: classes.dropdown } }),
+    Menu: part({
+      defaultProps: { shadow: "md", radius: "md", transitionProps: { duration: 120 } },
+      classNames: { item: classes.menuItem, dropdown: classes.dropdown },
+    }),
     Popover: part({ defaultProps: { shadow: "md", radius: "md" }, classNames: { dropdown: classes.dropdown } }),
     Combobox: { classNames: { dropdown: classes.dropdown, option: classes.option } },
     Modal: part<Partial<ModalProps>>({
-      defaultProps: { radius: "lg", centered: true, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } },
+      defaultProps: { closeButtonProps: { "aria-label": "Close" }, radius: "lg", centered: true, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } },
       classNames: { title: classes.dialogTitle, content: classes.dialog, header: classes.dialog },
     }),
     Drawer: part<Partial<DrawerProps>>({
-      defaultProps: { transitionProps: { duration: 200 }, overlayProps: { backgroundOpacity: 0.3 } },
+      defaultProps: { closeButtonProps: { "aria-label": "Close" }, transitionProps: { duration: 200 }, overlayProps: { backgroundOpacity: 0.3 } },
       classNames: { title: classes.dialogTitle, content: classes.dialog, header: classes.dialog },
     }),
     Tooltip: part<Partial<TooltipProps>>({ defaultProps: { openDelay: 400, radius: "sm", transitionProps: { duration: 120 } }, classNames: { tooltip: classes.tooltip } }),
@@ -66,6 +69,11 @@ const shared = {
   "--mantine-color-iris-light": "var(--accent-soft)",
   "--mantine-color-iris-light-color": "var(--accent-text)",
   "--mantine-color-gray-subtle-color": "var(--text-2)",
+  "--mantine-color-red-6": "var(--fail)",
+  "--mantine-color-red-7": "var(--fail)",
+  "--mantine-color-red-text": "var(--fail)",
+  "--mantine-color-red-filled": "var(--fail-fill)",
+  "--mantine-color-red-filled-hover": "var(--fail-fill-hover)",
 };
 
 /** Our tokens as Mantine's own variables. */
