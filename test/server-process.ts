@@ -5,6 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { nodeFlags } from "@drawbridge/server/node-flags";
 
 const root = join(import.meta.dirname, "..");
 const bundle = join(root, "apps/server/dist/main.js");
@@ -50,7 +51,7 @@ async function ready(url: string, child: ChildProcess, output: () => string): Pr
 export async function startServerProcess(options: { home: string; port?: number; environment?: Record<string, string> }): Promise<ServerProcess> {
   if (!existsSync(bundle)) throw new Error("The server is not built; run `pnpm build`.");
   const port = options.port ?? (await freePort());
-  const child = spawn(process.execPath, ["--enable-source-maps", bundle], {
+  const child = spawn(process.execPath, [...nodeFlags, bundle], {
     env: { ...process.env, PORT: String(port), HOST: "127.0.0.1", DRAWBRIDGE_HOME: options.home, ...options.environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

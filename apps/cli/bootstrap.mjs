@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { nodeFlags } from "../server/node-flags.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 process.chdir(root);
@@ -79,7 +80,7 @@ const build = () =>
 
 function start() {
   if (!install() || !build()) process.exit(1);
-  const server = spawn(process.execPath, ["--enable-source-maps", "apps/server/dist/main.js"], { stdio: "inherit", env: { DRAWBRIDGE_SAMPLE_WORLD: "1", ...process.env } });
+  const server = spawn(process.execPath, [...nodeFlags, "apps/server/dist/main.js"], { stdio: "inherit", env: { DRAWBRIDGE_SAMPLE_WORLD: "1", ...process.env } });
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => server.kill(signal));
   server.on("exit", (code, signal) => process.exit(signal ? 0 : (code ?? 1)));
 }

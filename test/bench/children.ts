@@ -14,8 +14,8 @@ export class Children {
   }
 
   /** Starts a file of this folder that sends its address when it is ready. */
-  async serve(file: string, args: readonly string[] = []): Promise<string> {
-    return (await next<{ readonly url: string }>(this.start(file, args))).url;
+  async serve(file: string, args: readonly string[] = [], flags: readonly string[] = []): Promise<string> {
+    return (await next<{ readonly url: string }>(this.start(file, args, flags))).url;
   }
 
   /** Resolves when all have ended; one that does not within two seconds is killed. */

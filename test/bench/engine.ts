@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { nodeFlags } from "@drawbridge/server/node-flags";
 import { Children } from "./children.ts";
 import { median, type Report, rounded } from "./figure.ts";
 import { load } from "./load.ts";
@@ -21,7 +22,7 @@ export async function engineBench(report: Report): Promise<void> {
   const children = new Children();
   try {
     const vendor = await children.serve("vendor.ts");
-    const server = await children.serve("subject.ts", [vendor, folder]);
+    const server = await children.serve("subject.ts", [vendor, folder], nodeFlags);
     for (const { name, steps, body } of subjects) {
       const one = (who: "floor" | "engine", ms: number): Promise<number> => load(`${server}/${who}/${name}`, body, concurrency, ms);
       await one("floor", warmUpMs);

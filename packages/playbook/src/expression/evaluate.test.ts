@@ -114,6 +114,14 @@ describe("explain", () => {
     ]);
   });
 
+  it("shows a list of mere values as one value, and a list with logic in it operand by operand", () => {
+    const { operands } = explain({ and: [{ in: [{ var: "a" }, ["x", "y"]] }, { in: [{ var: "a" }, ["x", { var: "b" }]] }] }, scopeOf({ a: "x", b: "z" }));
+    expect(operands?.map((each) => each.operands?.[1])).toEqual([
+      { value: ["x", "y"] },
+      { value: ["x", "z"], operands: [{ value: "x" }, { operator: "var", path: "b", value: "z" }] },
+    ]);
+  });
+
   it("stays small over large data and says that it was shortened", () => {
     const files = Array.from({ length: 10_000 }, (_, at) => ({ name: `file ${at}`.repeat(50), size: at }));
     const { value, explained } = evaluateExplained({ filter: [{ var: "files" }, { ">": [{ var: "size" }, 5_000] }] }, scopeOf({ files }));

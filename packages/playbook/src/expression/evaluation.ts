@@ -58,12 +58,16 @@ export class Evaluation implements Meter {
 
   private part(logic: Json, operation: Operation | null, frame: Scope, draft: Draft | null): Json {
     if (++this.depth > deepest) this.fail("too-deep", `The expression is nested more than ${deepest} levels deep.`);
-    const value = operation === null ? logic : operation.name === "" && Array.isArray(logic) ? this.list(operation, frame, draft) : this.named(operation, frame, draft);
+    const value = operation === null ? logic : operation.name === "" && Array.isArray(logic) ? this.list(logic, operation, frame, draft) : this.named(operation, frame, draft);
     this.depth -= 1;
     return finish(value, draft);
   }
 
-  private list(operation: Operation, frame: Scope, draft: Draft | null): Json {
+  private list(logic: Json, operation: Operation, frame: Scope, draft: Draft | null): Json {
+    if (operation.plain) {
+      this.charge(operation.operands.length);
+      return logic;
+    }
     const values: Json[] = [];
     for (let at = 0; at < operation.operands.length; at += 1) values.push(this.operand(operation, at, frame, draft ? child(draft) : null));
     return values;
