@@ -1,10 +1,10 @@
+import { sameJson } from "@drawbridge/playbook";
 import { answerProblem } from "./answer-problem.ts";
 import { cellAt } from "./fold/cells.ts";
 import { takesSignal } from "./fold/early-signals.ts";
 import { valueOf } from "./persistent/keyed.ts";
 import type { Plan } from "./plan.ts";
 import type { Awaited, AwaitedEffect, Run } from "./run-state.ts";
-import { sameJson } from "./same-json.ts";
 import type { RunInput } from "./trace-event.ts";
 
 type InputOf<Type extends RunInput["type"]> = Extract<RunInput, { readonly type: Type }>;

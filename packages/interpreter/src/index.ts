@@ -8,5 +8,4 @@ export { interpreterErrorCodes, type RunError } from "./run-error.ts";
 export { type AwaitedEffect, type Run, runFormat } from "./run-state.ts";
 export type { ItemsState, ItemState, RunFacts, RunStatus, StepState, StepStatus } from "./run.ts";
 export { awaitedEffect, effectsDue, isDue, isSent, itemsOf, sentEffects, stepOf, stepsOf } from "./run-views.ts";
-export { sameJson } from "./same-json.ts";
 export type { RunDecision, RunInput, TraceEvent, Trigger } from "./trace-event.ts";

@@ -1,5 +1,5 @@
 import { commonKeys, keyedList } from "./compare/keyed-list.ts";
-import { isList, isObject, ownValue, same } from "./compare/same.ts";
+import { isList, isObject, ownValue, sameJson } from "./compare/same-json.ts";
 import type { Json } from "./json.ts";
 import type { Playbook } from "./playbook.ts";
 import { pointerOf } from "./pointer.ts";
@@ -37,7 +37,7 @@ export interface PlaybookDiff {
 type Path = readonly (string | number)[];
 
 function fieldsOf(before: Json | undefined, after: Json | undefined, at: Path): FieldChange[] {
-  if (same(before, after)) return [];
+  if (sameJson(before, after)) return [];
   if (isObject(before) && isObject(after) && !Object.hasOwn(before, "$logic") && !Object.hasOwn(after, "$logic"))
     return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
       key === "when" || key === "until" ? whole(ownValue(before, key), ownValue(after, key), [...at, key]) : fieldsOf(ownValue(before, key), ownValue(after, key), [...at, key]),
@@ -51,7 +51,7 @@ function fieldsOf(before: Json | undefined, after: Json | undefined, at: Path): 
 
 /** JsonLogic and plain values differ as a whole. */
 const whole = (before: Json | undefined, after: Json | undefined, at: Path): FieldChange[] =>
-  same(before, after) ? [] : [{ pointer: pointerOf(at), ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }];
+  sameJson(before, after) ? [] : [{ pointer: pointerOf(at), ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }];
 
 /** Elements that a key tells apart are compared with their like, unless those that stay stand in another order; null for other lists. */
 function keyedFields(before: Json | undefined, after: Json | undefined, at: Path): FieldChange[] | null {
@@ -65,7 +65,7 @@ function keyedFields(before: Json | undefined, after: Json | undefined, at: Path
 const own = ["steps", "layout", "notes", "groups"];
 const rest = (playbook: Playbook): Json => Object.fromEntries(Object.entries(playbook).filter(([key]) => !own.includes(key))) as Json;
 const differing = (before: object, after: object): string[] =>
-  [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => !same((before as { [key: string]: Json })[key], (after as { [key: string]: Json })[key]));
+  [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => !sameJson((before as { [key: string]: Json })[key], (after as { [key: string]: Json })[key]));
 
 /** Every connection of a playbook. */
 export function connectionsIn(playbook: Playbook): Connection[] {

@@ -28,6 +28,7 @@ export { isTruthy } from "./expression/operators/coerce.ts";
 export { instantMs } from "./expression/operators/dates.ts";
 export type { Finding, Severity } from "./checks/finding.ts";
 export { checkPlaybook } from "./checks/check-playbook.ts";
+export { sameJson } from "./compare/same-json.ts";
 export { type Connection, diffPlaybooks, type FieldChange, type PlaybookDiff } from "./diff.ts";
 export { unitePlaybooks } from "./unite.ts";
 export { mergePlaybooks, type PlaybookMerge } from "./merge/merge-playbooks.ts";

@@ -1,3 +1,4 @@
+import { sameJson } from "./compare/same-json.ts";
 import type { Json } from "./json.ts";
 
 type Schema = { readonly [key: string]: Json };
@@ -11,7 +12,6 @@ export interface SchemaMisfit {
 
 const isSchema = (value: Json | undefined): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
 const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : []);
-const same = (a: Json, b: Json): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
 /** Follows `$ref` within the schema's own document. */
 function followed(schema: Schema, root: Schema): Schema {
@@ -74,13 +74,13 @@ function misfits(value: Json, schema: Json | undefined, root: Schema, at: readon
   }
   const types = typeof wanted["type"] === "string" ? [wanted["type"]] : list(wanted["type"]).filter((each) => typeof each === "string");
   if (types.length > 0 && !types.some((type) => isType[type]?.(value) ?? true)) return wrong(`This must be ${types.map((type) => words[type] ?? type).join(" or ")}.`);
-  if (wanted["enum"] !== undefined && !list(wanted["enum"]).some((each) => same(each, value)))
+  if (wanted["enum"] !== undefined && !list(wanted["enum"]).some((each) => sameJson(each, value)))
     return wrong(
       `This must be one of ${list(wanted["enum"])
         .map((each) => JSON.stringify(each))
         .join(", ")}.`,
     );
-  if (wanted["const"] !== undefined && !same(wanted["const"], value)) return wrong(`This must be ${JSON.stringify(wanted["const"])}.`);
+  if (wanted["const"] !== undefined && !sameJson(wanted["const"], value)) return wrong(`This must be ${JSON.stringify(wanted["const"])}.`);
   return [...range(value, wanted, wrong), ...list(wanted["allOf"]).flatMap((part) => misfits(value, part, root, at, skip)), ...parts(value, wanted, root, at, skip)];
 }
 

@@ -1,5 +1,5 @@
-import { sameJson, type TraceEvent } from "@drawbridge/interpreter";
-import type { Json, Playbook } from "@drawbridge/playbook";
+import type { TraceEvent } from "@drawbridge/interpreter";
+import { type Json, type Playbook, sameJson } from "@drawbridge/playbook";
 import { isReached, type PathTaken } from "./path-taken.ts";
 import type { FactsOf } from "./replay.ts";
 

@@ -1,5 +1,5 @@
-import { type CallActionEffect, type OpenAskEffect, type RunScriptEffect, sameJson, type StartRunEffect } from "@drawbridge/interpreter";
-import type { Json, Playbook, Step } from "@drawbridge/playbook";
+import { type CallActionEffect, type OpenAskEffect, type RunScriptEffect, type StartRunEffect } from "@drawbridge/interpreter";
+import { type Json, type Playbook, sameJson, type Step } from "@drawbridge/playbook";
 import type { Asked, RecordedRun } from "./recorded-run.ts";
 
 /** What a draft asks that only a recorded run can answer. */

@@ -141,6 +141,7 @@ export class RunLoop {
       return [closed];
     } catch (error) {
       this.undo([turn], error, []);
+      this.line(live);
       this.problem(live, error);
       return [];
     }

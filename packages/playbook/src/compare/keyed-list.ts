@@ -1,5 +1,5 @@
 import type { Json } from "../json.ts";
-import { isList, isObject, type JsonObject } from "./same.ts";
+import { isList, isObject, type JsonObject } from "./same-json.ts";
 
 /** What tells the elements of these lists apart, wherever they stand. */
 const keyOfList: { readonly [list: string]: string } = { branches: "label", inputs: "key", outputs: "key", fields: "key" };

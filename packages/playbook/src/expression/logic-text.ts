@@ -1,5 +1,5 @@
 import type { Json } from "../json.ts";
-import { isList, isObject } from "../compare/same.ts";
+import { isList, isObject } from "../compare/same-json.ts";
 
 /** The sign of an operator that stands between what it joins, and how closely it binds. */
 const infix: { readonly [operator: string]: readonly [sign: string, binds: number] } = {

@@ -1,4 +1,4 @@
-import { same } from "../compare/same.ts";
+import { sameJson } from "../compare/same-json.ts";
 import { connectionsIn } from "../diff.ts";
 import { applyEdit } from "../edits/apply-edit.ts";
 import { freeStepId } from "../edits/free-id.ts";
@@ -43,7 +43,7 @@ function apart(base: Playbook, mine: Playbook, theirs: Playbook): { playbook: Pl
   let playbook = mine;
   for (const [id, step] of Object.entries(mine.steps)) {
     const other = Object.hasOwn(theirs.steps, id) && !Object.hasOwn(base.steps, id) ? theirs.steps[id] : undefined;
-    if (!other || same(step as unknown as Json, other as unknown as Json)) continue;
+    if (!other || sameJson(step as unknown as Json, other as unknown as Json)) continue;
     const to = freeStepId({ ...playbook, steps: { ...base.steps, ...theirs.steps, ...playbook.steps } }, id);
     const made = applyEdit(playbook, { type: "change-step-id", params: { from: id, to } });
     if (!made.ok) continue;
@@ -83,8 +83,8 @@ function isStep(made: Json | undefined): boolean {
 function mergeStep(id: string, three: Three, merging: Merging): Json | undefined {
   const at = ["steps", id];
   const [base, mine, theirs] = three;
-  if (same(mine, theirs) || same(base, theirs)) return mine;
-  if (same(base, mine)) return theirs;
+  if (sameJson(mine, theirs) || sameJson(base, theirs)) return mine;
+  if (sameJson(base, mine)) return theirs;
   const kinds = new Set(three.map((step) => (step as unknown as Step | undefined)?.kind));
   if (kinds.size > 1) return conflicting(three, at, merging);
   return mergeIfValid(three, at, merging, isStep);

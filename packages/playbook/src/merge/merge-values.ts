@@ -1,5 +1,5 @@
 import { commonKeys, keyedList } from "../compare/keyed-list.ts";
-import { isList, isObject, type JsonObject, ownValue, same } from "../compare/same.ts";
+import { isList, isObject, type JsonObject, ownValue, sameJson } from "../compare/same-json.ts";
 import type { Json } from "../json.ts";
 import { pointerOf } from "../pointer.ts";
 
@@ -32,8 +32,8 @@ const wholes = new Set(["when", "until", "items"]);
 /** The value with the changes of both sides; undefined is none. Where both changed the same differently it is a conflict, and the chosen side's. */
 export function mergeValues(values: Three, at: Path, merging: Merging): Json | undefined {
   const [base, mine, theirs] = values;
-  if (same(mine, theirs) || same(base, theirs)) return mine;
-  if (same(base, mine)) return theirs;
+  if (sameJson(mine, theirs) || sameJson(base, theirs)) return mine;
+  if (sameJson(base, mine)) return theirs;
   const name = at.at(-1) ?? "";
   if (!wholes.has(name) && isPlain(mine) && isPlain(theirs) && (base === undefined || isPlain(base))) return mergeObjects([base, mine, theirs], at, merging);
   if (sets.has(name) && isList(mine) && isList(theirs)) return mergeSets(isList(base) ? base : [], mine, theirs);
