@@ -68,6 +68,22 @@ function Editor() {
   return <EditorPage key={id} id={id} />;
 }
 
+const versionSide = z
+  .union([z.literal("draft"), z.literal("live"), z.coerce.number().int().min(1)])
+  .optional()
+  .catch(undefined);
+const ComparePage = lazyRouteComponent(() => import("./compare/ComparePage.tsx"), "ComparePage");
+const compare = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/playbooks/$id/compare",
+  validateSearch: z.object({ from: versionSide, to: versionSide, kind: z.enum(["added", "removed", "changed", "moved"]).optional().catch(undefined), at: text }),
+  component: Compare,
+});
+function Compare() {
+  const { id } = compare.useParams();
+  return <ComparePage key={id} id={id} />;
+}
+
 const runs = createRoute({
   getParentRoute: () => signedIn,
   path: "/runs",
@@ -160,7 +176,7 @@ const me = createRoute({ getParentRoute: () => signedIn, path: "/me", component:
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    signedIn.addChildren([index, playbooks, editor, runs, run, cases, oneCase, report, asks, triggers, trigger, settings, playbookSettings, integrations, mailbox, me]),
+    signedIn.addChildren([index, playbooks, editor, compare, runs, run, cases, oneCase, report, asks, triggers, trigger, settings, playbookSettings, integrations, mailbox, me]),
   ]),
   defaultPreload: "intent",
   defaultPreloadStaleTime: 0,

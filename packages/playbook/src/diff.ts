@@ -49,6 +49,9 @@ function fieldsOf(before: Json | undefined, after: Json | undefined, at: Path): 
   return whole(before, after, at);
 }
 
+/** What differs between two values, field by field, as in `diffPlaybooks`; pointers go into the values. */
+export const diffValues = (before: Json | undefined, after: Json | undefined): FieldChange[] => fieldsOf(before, after, []);
+
 /** JsonLogic and plain values differ as a whole. */
 const whole = (before: Json | undefined, after: Json | undefined, at: Path): FieldChange[] =>
   sameJson(before, after) ? [] : [{ pointer: pointerOf(at), ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }];

@@ -42,6 +42,12 @@ describe("unitePlaybooks", () => {
     expect(united.layout).toEqual({ a: { x: 0, y: 0 }, c: { x: 0, y: 100 }, b: { x: 232, y: 100 } });
   });
 
+  it("keeps the notes of both, the later text of one that both have", () => {
+    const note = (text: string) => ({ text, x: 0, y: 0, width: 100, height: 50 });
+    const united = unitePlaybooks({ ...before, notes: { a: note("was"), b: note("gone") } }, { ...after, notes: { a: note("is") } });
+    expect(united.notes).toEqual({ a: note("is"), b: note("gone") });
+  });
+
   it("has every step of both and every connection of the later one", () => {
     fc.assert(
       fc.property(arbitraryPlaybook({ maxSteps: 6 }), arbitraryPlaybook({ maxSteps: 6 }), (one, other) => {

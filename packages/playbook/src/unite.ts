@@ -6,7 +6,7 @@ import { waysOf } from "./ways.ts";
 
 const [stepWidth, stepHeight, aside] = [200, 72, 232];
 
-/** Both playbooks in one, to be drawn: the later one, and with it the steps, branches and connections that only the earlier one has. */
+/** Both playbooks in one, to be drawn: the later one, and with it the steps, branches, connections and notes that only the earlier one has. */
 export function unitePlaybooks(before: Playbook, after: Playbook): Playbook {
   const { removed, ways } = diffPlaybooks(before, after);
   const steps: Record<string, Step> = { ...after.steps };
@@ -19,7 +19,14 @@ export function unitePlaybooks(before: Playbook, after: Playbook): Playbook {
     steps[from] = (next.includes(to) ? drawn : withWay(drawn, way, [...next, to])) ?? drawn;
   }
   const gone = ways.removed.filter(({ from }) => from === null).map(({ to }) => to);
-  return { ...after, start: [...after.start, ...gone], steps, ...(after.layout || before.layout ? { layout: unitedLayout(before, after, removed) } : {}) };
+  const notes = { ...before.notes, ...after.notes };
+  return {
+    ...after,
+    start: [...after.start, ...gone],
+    steps,
+    ...(Object.keys(notes).length > 0 ? { notes } : {}),
+    ...(after.layout || before.layout ? { layout: unitedLayout(before, after, removed) } : {}),
+  };
 }
 
 /** The step with the branch that it had before, when it has it no more. */

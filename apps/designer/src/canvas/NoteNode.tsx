@@ -2,11 +2,14 @@ import { type Node, type NodeProps, useReactFlow } from "@xyflow/react";
 import { Grip } from "lucide-react";
 import { memo, type PointerEvent, useContext, useRef, useState } from "react";
 import { CanvasContext } from "./canvas-context.ts";
+import { ChangeSign } from "./ChangeSign.tsx";
 import classes from "./NoteNode.module.css";
+import type { ChangeKind } from "./step-view.ts";
 
 export interface NoteNodeData extends Record<string, unknown> {
   readonly id: string;
   readonly text: string;
+  readonly change: ChangeKind | undefined;
 }
 export type NoteNodeType = Node<NoteNodeData, "note">;
 
@@ -40,7 +43,8 @@ export const NoteNode = memo(function NoteNode({ data, selected, positionAbsolut
     setDraft(null);
   };
   return (
-    <div className={classes.note} style={size ?? undefined} data-selected={selected || undefined} onDoubleClick={() => editNote && setDraft(data.text)}>
+    <div className={classes.note} style={size ?? undefined} data-selected={selected || undefined} data-change={data.change} onDoubleClick={() => editNote && setDraft(data.text)}>
+      {data.change && <ChangeSign kind={data.change} />}
       {draft === null ? (
         data.text || "Double-click to write"
       ) : (

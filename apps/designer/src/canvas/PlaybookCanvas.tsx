@@ -32,7 +32,7 @@ import { EndNode, StartNode } from "./PillNode.tsx";
 import { isDrawnAlike, movedScene, type Scene, type SceneEdge, sceneOf } from "./scene.ts";
 import { SideNote } from "./SideNote.tsx";
 import { StepNode } from "./StepNode.tsx";
-import type { EdgeState, StepProblems, StepView } from "./step-view.ts";
+import type { ChangeKind, EdgeState, StepProblems, StepView } from "./step-view.ts";
 import { useCrispZoom } from "./use-crisp-zoom.ts";
 import { useEdges } from "./use-edges.ts";
 import { useFarPointer } from "./use-far-pointer.ts";
@@ -87,6 +87,7 @@ export interface PlaybookCanvasProps {
   readonly edgeState?: ((from: string, way: string, to: string) => EdgeState | undefined) | undefined;
   readonly problems?: ReadonlyMap<string, StepProblems> | undefined;
   readonly breakpoints?: ReadonlySet<string> | undefined;
+  readonly changeOf?: ((id: string) => ChangeKind | undefined) | undefined;
   readonly startLabel?: string | undefined;
   readonly startStatus?: StepView["status"] | undefined;
   readonly editing?: CanvasEditing | undefined;
@@ -119,6 +120,7 @@ function Canvas({
   edgeState,
   problems,
   breakpoints,
+  changeOf,
   startLabel = "Start",
   startStatus,
   editing,
@@ -163,8 +165,8 @@ function Canvas({
   const inView = useInView(scene, many, far);
   const nodeCache = useRef(new Map<string, { readonly key: readonly unknown[]; readonly node: CanvasNode }>());
   const nodes = useMemo(
-    () => nodesOf({ playbook, scene, mode, selection: selected, stepViews, problems, breakpoints, startLabel, startStatus, notePlaces, inView }, nodeCache.current),
-    [playbook, scene, mode, selected, stepViews, problems, breakpoints, startLabel, startStatus, notePlaces, inView],
+    () => nodesOf({ playbook, scene, mode, selection: selected, stepViews, problems, breakpoints, changeOf, startLabel, startStatus, notePlaces, inView }, nodeCache.current),
+    [playbook, scene, mode, selected, stepViews, problems, breakpoints, changeOf, startLabel, startStatus, notePlaces, inView],
   );
   const edges = useEdges(scene, inView, selected, edgeState, dropEdge, editing?.selectedEdge ?? null);
   const edgeById = useMemo(() => new Map(scene.edges.map((edge) => [edge.id, edge])), [scene]);
@@ -188,7 +190,10 @@ function Canvas({
   useImperativeHandle(ref, () => view, [view]);
   useCrispZoom(box);
 
-  const blocks = useMemo(() => blocksOf(playbook, scene, catalog, selected, startLabel, stepViews), [playbook, scene, catalog, selected, startLabel, stepViews]);
+  const blocks = useMemo(
+    () => blocksOf(playbook, scene, catalog, selected, startLabel, stepViews, changeOf),
+    [playbook, scene, catalog, selected, startLabel, stepViews, changeOf],
+  );
   const lines = useMemo(() => (far ? linesOf(scene, selected, edgeState) : []), [far, scene, selected, edgeState]);
   const seenScene = useRef<Scene | undefined>(undefined);
   useEffect(() => {

@@ -6,15 +6,17 @@ import { StatusMark, statusLooks } from "../shared/StatusMark.tsx";
 import { lookOf } from "../steps/looks.ts";
 import { StepTile } from "../steps/StepTile.tsx";
 import { CanvasContext } from "./canvas-context.ts";
+import { ChangeSign, changeLooks } from "./ChangeSign.tsx";
 import { cellsOf, type Port, portsOf } from "./geometry.ts";
 import classes from "./StepNode.module.css";
-import type { StepProblems, StepView } from "./step-view.ts";
+import type { ChangeKind, StepProblems, StepView } from "./step-view.ts";
 
 export interface StepNodeData extends Record<string, unknown> {
   readonly step: Step;
   readonly view: StepView | undefined;
   readonly problems: StepProblems | undefined;
   readonly breakpoint: boolean;
+  readonly change: ChangeKind | undefined;
 }
 export type StepNodeType = Node<StepNodeData, "step">;
 
@@ -32,6 +34,7 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
       data-selected={selected || undefined}
       data-handled={view?.error?.handled || undefined}
       data-hidden={hidden || undefined}
+      data-change={data.change}
       title={hidden ? undefined : (view?.because ?? view?.error?.message)}
     >
       {mode === "edit" && <Handle id="in" type="target" position={Position.Top} className={classes.entry} />}
@@ -66,6 +69,7 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
           <TriangleAlert size={11} strokeWidth={2.2} aria-hidden />
         </span>
       )}
+      {data.change && <ChangeSign kind={data.change} />}
       {data.breakpoint && (
         <span className={classes.breakpoint} title="Breakpoint">
           <CircleDot size={12} strokeWidth={2.5} aria-hidden />
@@ -163,9 +167,10 @@ function progressOf(view: StepView | undefined): { readonly text: string; readon
 }
 
 /** How a card is read out: its name and how it stands. */
-export function spokenName(step: Step, view: StepView | undefined, problems: StepProblems | undefined): string {
+export function spokenName(step: Step, view: StepView | undefined, problems: StepProblems | undefined, change?: ChangeKind): string {
   if (view?.hidden) return "Not shown to you";
   const parts = [step.name];
+  if (change) parts.push(changeLooks[change].word.toLowerCase());
   if (view) parts.push(view.word ?? statusLooks[view.status].word);
   if (problems) parts.push(`${problems.messages.length} ${problems.severity}${problems.messages.length === 1 ? "" : "s"}`);
   return parts.join(", ");

@@ -1,5 +1,5 @@
 import { type Edge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
-import { Clock, Plus, TriangleAlert } from "lucide-react";
+import { Clock, Minus, Plus, TriangleAlert } from "lucide-react";
 import { memo, useContext, useRef, useState } from "react";
 import { CanvasContext, type WayEdgeData } from "./canvas-context.ts";
 import type { Point } from "./geometry.ts";
@@ -25,6 +25,7 @@ export const WayEdge = memo(function WayEdge({ data, selected }: EdgeProps<WayEd
   const path = roundedPath(shortened(edge.points));
   const exception = edge.kind === "error" || edge.kind === "limit";
   const chip = exception && detail === "full" ? chipPlace(edge.points) : null;
+  const sign = state === "added" || state === "removed" ? plusPlace(edge.points) : null;
   const plus = hovered && insert && mode === "edit" ? plusPlace(edge.points) : null;
   const last = edge.points.at(-1);
   const before = edge.points.at(-2);
@@ -43,12 +44,17 @@ export const WayEdge = memo(function WayEdge({ data, selected }: EdgeProps<WayEd
       <path d={path} className={classes.line} />
       {last && before && <path d={arrow(last, before)} className={classes.arrow} />}
       <path d={path} className={classes.reach} />
-      {(chip || plus) && (
+      {(chip || plus || sign) && (
         <EdgeLabelRenderer>
           {chip && (
             <span className={classes.chip} data-kind={edge.kind} data-state={state} style={{ transform: `translate(-50%, -50%) translate(${chip.x}px, ${chip.y}px)` }}>
               {edge.kind === "error" ? <TriangleAlert size={11} strokeWidth={2} aria-hidden /> : <Clock size={11} strokeWidth={2} aria-hidden />}
               {edge.label}
+            </span>
+          )}
+          {sign && (
+            <span className={classes.sign} data-state={state} data-detail={detail} style={{ transform: `translate(-50%, -50%) translate(${sign.x}px, ${sign.y}px)` }}>
+              {state === "added" ? <Plus strokeWidth={2.5} aria-hidden /> : <Minus strokeWidth={2.5} aria-hidden />}
             </span>
           )}
           {plus && (

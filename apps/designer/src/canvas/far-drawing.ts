@@ -4,7 +4,7 @@ import type { StepCatalog } from "../steps/step-catalog.ts";
 import type { Rect } from "./geometry.ts";
 import type { DrawnGroup } from "./groups.ts";
 import type { Scene, SceneEdge } from "./scene.ts";
-import type { EdgeState, StepView } from "./step-view.ts";
+import type { ChangeKind, EdgeState, StepView } from "./step-view.ts";
 
 /** A step as it is drawn from afar. Colours are names of our tokens. */
 export interface FarBlock {
@@ -38,6 +38,13 @@ const statusColors: { readonly [Status in StepView["status"]]: readonly [fill: s
   "in-doubt": ["--doubt-soft", "--doubt-line"],
 };
 
+const changeColors: { readonly [Kind in ChangeKind]: readonly [fill: string, strip: string, sign: string] } = {
+  added: ["--ok-soft", "--ok-line", "+ "],
+  removed: ["--fail-soft", "--fail-line", "− "],
+  changed: ["--wait-soft", "--wait-line", "~ "],
+  moved: ["--subtle", "--skip-line", "↔ "],
+};
+
 /** Every step and the start as blocks. */
 export function blocksOf(
   playbook: Playbook,
@@ -46,6 +53,7 @@ export function blocksOf(
   selection: ReadonlySet<string>,
   startLabel: string,
   stepViews: ((id: string) => StepView | undefined) | undefined,
+  changeOf: ((id: string) => ChangeKind | undefined) | undefined,
 ): FarBlock[] {
   const blocks: FarBlock[] = [{ id: "", rect: scene.start, name: startLabel, fill: "--accent-soft", strip: "--accent", dot: "--accent-line", selected: false }];
   for (const id of scene.order) {
@@ -55,11 +63,21 @@ export function blocksOf(
     if (group && rect) blocks.push(groupBlock(group, rect, selection.has(id)));
     if (!step || !rect) continue;
     const view = stepViews?.(id);
-    const status = view && !view.hidden ? statusColors[view.status] : null;
+    const change = changeOf?.(id);
+    const changed = change && changeColors[change];
+    const status = changed ?? (view && !view.hidden ? statusColors[view.status] : null);
     const selected = selection.has(id);
     const tile = `--t-${tileOf(step, catalog)}`;
-    const [fill, strip] = status ?? (stepViews ? (["--subtle", "--skip-line"] as const) : ([`${tile}-bg`, tile] as const));
-    blocks.push({ id, rect, name: view?.hidden ? "Not shown to you" : step.name, fill, strip, dot: selected ? "--accent" : (status?.[1] ?? "--skip-line"), selected });
+    const [fill, strip] = status ?? (stepViews || changeOf ? (["--subtle", "--skip-line"] as const) : ([`${tile}-bg`, tile] as const));
+    blocks.push({
+      id,
+      rect,
+      name: view?.hidden ? "Not shown to you" : (changed?.[2] ?? "") + step.name,
+      fill,
+      strip,
+      dot: selected ? "--accent" : (status?.[1] ?? "--skip-line"),
+      selected,
+    });
   }
   return blocks;
 }
@@ -84,6 +102,8 @@ const stateLooks: { readonly [State in EdgeState]: readonly [color: string, widt
   error: ["--fail-line", 1.75, false],
   "not-taken": ["--skip-line", 1, true],
   hidden: ["--skip-line", 1, true],
+  added: ["--ok-line", 2, false],
+  removed: ["--fail-line", 1.75, true],
 };
 
 /** Every connection, gathered by how it looks. */

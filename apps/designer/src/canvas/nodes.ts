@@ -9,7 +9,7 @@ import { type DrawnGroup, groupPrefix } from "./groups.ts";
 import { type Scene, startId } from "./scene.ts";
 import { sideNotes, type SideNoteType } from "./SideNote.tsx";
 import { spokenName, type StepNodeType } from "./StepNode.tsx";
-import type { StepProblems, StepView } from "./step-view.ts";
+import type { ChangeKind, StepProblems, StepView } from "./step-view.ts";
 import type { InView } from "./use-in-view.ts";
 
 /** A step out of view at which a connection in view ends: a place and nothing to see. */
@@ -26,6 +26,8 @@ export interface NodesInput {
   readonly stepViews: ((id: string) => StepView | undefined) | undefined;
   readonly problems: ReadonlyMap<string, StepProblems> | undefined;
   readonly breakpoints: ReadonlySet<string> | undefined;
+  /** What became of a step, a note or a group, by its id on the canvas. */
+  readonly changeOf: ((id: string) => ChangeKind | undefined) | undefined;
   readonly startLabel: string;
   readonly startStatus: StepView["status"] | undefined;
   /** What to make elements of; null is everything. */
@@ -37,7 +39,7 @@ const half = 0.5;
 
 /** The nodes to draw. A node whose step, place, selection and state are as before keeps its identity, so that nothing of it is drawn again. */
 export function nodesOf(input: NodesInput, cache: Map<string, { readonly key: readonly unknown[]; readonly node: CanvasNode }>): CanvasNode[] {
-  const { playbook, scene, mode, selection, stepViews, problems, breakpoints, inView } = input;
+  const { playbook, scene, mode, selection, stepViews, problems, breakpoints, changeOf, inView } = input;
   const nodes: CanvasNode[] = [];
   const keep = (id: string, key: readonly unknown[], make: () => CanvasNode) => {
     const known = cache.get(id);
@@ -75,19 +77,20 @@ export function nodesOf(input: NodesInput, cache: Map<string, { readonly key: re
     const found = problems?.get(id);
     const stopped = breakpoints?.has(id) ?? false;
     const chosen = selection.has(id);
-    keep(id, [step, rect.x, rect.y, chosen, found, stopped, mode, ...viewKey(view)], () => {
+    const change = changeOf?.(id);
+    keep(id, [step, rect.x, rect.y, chosen, found, stopped, mode, change, ...viewKey(view)], () => {
       const shared = {
         id,
         selected: chosen,
-        ariaLabel: spokenName(step, view, found),
-        domAttributes: { "data-step-id": id, "data-status": view?.status, "data-kind": step.kind } as NonNullable<CanvasNode["domAttributes"]>,
+        ariaLabel: spokenName(step, view, found, change),
+        domAttributes: { "data-step-id": id, "data-status": view?.status, "data-kind": step.kind, "data-change": change } as NonNullable<CanvasNode["domAttributes"]>,
         draggable: mode === "edit",
         handles: handlesOf(step, rect),
         ...placed(rect),
       };
       return step.kind === "end"
-        ? { ...shared, type: "end", data: { step, view, problems: found } }
-        : { ...shared, type: "step", data: { step, view, problems: found, breakpoint: stopped } };
+        ? { ...shared, type: "end", data: { step, view, problems: found, change } }
+        : { ...shared, type: "step", data: { step, view, problems: found, breakpoint: stopped, change } };
     });
   }
 
@@ -101,10 +104,11 @@ export function nodesOf(input: NodesInput, cache: Map<string, { readonly key: re
     const place = input.notePlaces.get(id) ?? note;
     const nodeId = notePrefix + id;
     const chosen = selection.has(nodeId);
-    keep(nodeId, [note, place.x, place.y, chosen, mode], () => ({
+    const change = changeOf?.(nodeId);
+    keep(nodeId, [note, place.x, place.y, chosen, mode, change], () => ({
       id: nodeId,
       type: "note",
-      data: { id, text: note.text },
+      data: { id, text: note.text, change },
       selected: chosen,
       ariaLabel: `Note: ${note.text.slice(0, 80)}`,
       draggable: mode === "edit",

@@ -19,8 +19,11 @@ export interface StepView {
   readonly hidden?: boolean;
 }
 
-/** How a connection stands in a run. `error` is an error way that was taken. */
-export type EdgeState = "waiting" | "taken" | "running" | "error" | "not-taken" | "hidden";
+/** How a connection stands in a run, or between two versions. `error` is an error way that was taken. */
+export type EdgeState = "waiting" | "taken" | "running" | "error" | "not-taken" | "hidden" | "added" | "removed";
+
+/** What became of a step, a note or a group between two versions. */
+export type ChangeKind = "added" | "removed" | "changed" | "moved";
 
 /** What a check found at a step, for its badge. */
 export interface StepProblems {

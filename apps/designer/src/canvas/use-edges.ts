@@ -4,6 +4,9 @@ import type { EdgeState } from "./step-view.ts";
 import type { InView } from "./use-in-view.ts";
 import type { WayEdgeType } from "./WayEdge.tsx";
 
+/** Drawn over those that say nothing. */
+const raised: ReadonlySet<EdgeState> = new Set(["taken", "running", "error", "added", "removed"]);
+
 /** The connections to draw. One that looks as before keeps its identity, so that nothing of it is drawn again. */
 export function useEdges(
   scene: Scene,
@@ -31,7 +34,7 @@ export function useEdges(
           targetHandle: "in",
           selected: chosen,
           focusable: false,
-          zIndex: state === "taken" || state === "running" || state === "error" || lit || chosen ? 1 : 0,
+          zIndex: (state && raised.has(state)) || lit || chosen ? 1 : 0,
           data: { edge, state, lit },
         };
         cache.current.set(edge.id, made);
