@@ -38,12 +38,23 @@ export const NoteNode = memo(function NoteNode({ data, selected, positionAbsolut
     setSize(null);
   };
   const [draft, setDraft] = useState<string | null>(null);
-  const finish = () => {
-    if (draft !== null && draft !== data.text) editNote?.(data.id, draft);
-    setDraft(null);
+  const before = useRef("");
+  const write = (text: string) => {
+    setDraft(text);
+    editNote?.(data.id, text);
   };
   return (
-    <div className={classes.note} style={size ?? undefined} data-selected={selected || undefined} data-change={data.change} onDoubleClick={() => editNote && setDraft(data.text)}>
+    <div
+      className={classes.note}
+      style={size ?? undefined}
+      data-selected={selected || undefined}
+      data-change={data.change}
+      onDoubleClick={() => {
+        if (!editNote) return;
+        before.current = data.text;
+        setDraft(data.text);
+      }}
+    >
       {data.change && <ChangeSign kind={data.change} />}
       {draft === null ? (
         data.text || "Double-click to write"
@@ -54,11 +65,13 @@ export const NoteNode = memo(function NoteNode({ data, selected, positionAbsolut
           autoFocus
           value={draft}
           maxLength={8_000}
-          onChange={(event) => setDraft(event.currentTarget.value)}
-          onBlur={finish}
+          onChange={(event) => write(event.currentTarget.value)}
+          onBlur={() => setDraft(null)}
           onKeyDown={(event) => {
             event.stopPropagation();
-            if (event.key === "Escape") setDraft(null);
+            if (event.key !== "Escape") return;
+            write(before.current);
+            setDraft(null);
           }}
         />
       )}

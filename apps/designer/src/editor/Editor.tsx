@@ -20,17 +20,17 @@ import { useBacktest } from "./backtest/use-backtest.ts";
 import { copiedText, pasteEdit } from "./clipboard.ts";
 import { CommandPalette, openCommands } from "./CommandPalette.tsx";
 import { useValueSources } from "./completion/use-value-sources.ts";
-import { DraftBanner, download } from "./DraftBanner.tsx";
+import { download } from "../shared/download.ts";
+import { DraftNotices } from "./draft/DraftNotices.tsx";
 import { DryRunPanel } from "./dry-run/DryRunPanel.tsx";
 import { useDryRun } from "./dry-run/use-dry-run.ts";
 import classes from "./Editor.module.css";
-import { useEditor, useEditorState, useSelectedStep } from "./editor-context.ts";
+import { useDraft, useEditor, useEditorState, useSelectedStep } from "./editor-context.ts";
 import { EditorHeader } from "./EditorHeader.tsx";
 import { folding, grouping, ungrouping } from "./group-edits.ts";
 import { GroupPanel } from "./GroupPanel.tsx";
 import { ImportDialog } from "./ImportDialog.tsx";
 import { Inspector } from "./Inspector.tsx";
-import type { Kept } from "./kept-edits.ts";
 import { arrangementWords, ManySelected } from "./ManySelected.tsx";
 import { NotePanel } from "./NotePanel.tsx";
 import { OfferMenu } from "./OfferMenu.tsx";
@@ -60,21 +60,19 @@ interface Offer {
 }
 
 /** The editor in full: palette, canvas or outline, inspector, problems. */
-export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kept | null; live: number | null; draft: boolean }) {
+export function Editor() {
   const { id, store, catalog, mayEdit } = useEditor();
   const playbook = useEditorState((state) => state.playbook);
   const selection = useEditorState((state) => state.selection);
   const selectedEdge = useEditorState((state) => state.selectedEdge);
   const said = useEditorState((state) => state.said);
-  const clean = useEditorState((state) => state.clean);
   const selectedStep = useSelectedStep();
   const [view, setView] = useState<"canvas" | "outline">("canvas");
   const [folded, setFolded] = useState<{ readonly left: boolean; readonly right: boolean }>({ left: false, right: false });
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const [offer, setOffer] = useState<Offer | null>(null);
   const [dryRunning, setDryRunning] = useState(false);
-  const [live, setLive] = useState(firstLive);
-  const [hasDraft, setHasDraft] = useState(firstDraft);
+  const live = useDraft((state) => state.facts.live);
   const dry = useDryRun();
   const backtest = useBacktest();
   const [backtesting, setBacktesting] = useState(false);
@@ -82,10 +80,6 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
   const canvas = useRef<CanvasApi>(null);
   const search = useRef<HTMLInputElement>(null);
   usePageTitle(playbook.name);
-  useEffect(() => {
-    if (!clean) setHasDraft(true);
-  }, [clean, playbook]);
-
   useEffect(() => {
     if (isLaidOut(playbook)) return;
     let wanted = true;
@@ -148,7 +142,7 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
         const step = newStep(item, catalog);
         place(edge && step.kind !== "end" ? insertOn(current, step, edge) : addAt(current, step, at), step.name);
       },
-      onEditNote: (note, text) => void store.getState().apply([{ type: "update-note", params: { id: note, text } }], { title: "change note" }),
+      onEditNote: (note, text) => void store.getState().apply([{ type: "update-note", params: { id: note, text } }], { merge: `note:${note}`, title: "change note" }),
       onResizeNote: (note, { x, y, width, height }) => void store.getState().apply([{ type: "update-note", params: { id: note, x, y, width, height } }], { title: "resize note" }),
       onFold: (group, folded) => {
         store.getState().apply([{ type: "update-group", params: { id: group, folded } }], { select: [groupPrefix + group], title: folded ? "fold" : "open group" });
@@ -248,7 +242,7 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
     },
     [store],
   );
-  const exportJson = useCallback(() => download(`${id}.json`, serializePlaybook(store.getState().playbook)), [id, store]);
+  const exportJson = useCallback(() => download(`${id}.json`, serializePlaybook(store.getState().playbook), "application/json"), [id, store]);
 
   useShortcuts({
     undo: () => mayEdit && store.getState().undo(),
@@ -295,7 +289,6 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
     <div className={classes.editor}>
       <EditorHeader
         live={live}
-        hasDraft={hasDraft}
         dryRunning={dryRunning}
         actions={{
           versions: () => setDialog("versions"),
@@ -316,7 +309,7 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
           shortcuts: () => setDialog("shortcuts"),
         }}
       />
-      <DraftBanner kept={kept} onLoaded={setLive} />
+      <DraftNotices />
       <div className={classes.work}>
         {mayEdit && !folded.left && (
           <SidePanel side="left" label="Palette" name="palette" width={248} least={200} most={360}>
@@ -473,12 +466,7 @@ export function Editor({ kept, live: firstLive, draft: firstDraft }: { kept: Kep
           onBacktest={() => setBacktesting(true)}
           onClose={() => setDialog(null)}
           onJump={jump}
-          onMerged={setLive}
-          onPublished={(version) => {
-            setLive(version);
-            setHasDraft(false);
-            setDialog(null);
-          }}
+          onPublished={() => setDialog(null)}
         />
       )}
       {backtesting && <BacktestDrawer control={backtest} onClose={() => setBacktesting(false)} />}

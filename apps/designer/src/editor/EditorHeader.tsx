@@ -2,9 +2,8 @@ import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { ChevronRight, CircleCheck, Download, Ellipsis, FileUp, FlaskConical, GitFork, History, Info, PenLine, Play, Redo2, Settings, Undo2, Upload, Zap } from "lucide-react";
 import { Badge } from "../shared/Badge.tsx";
-import { relativeText } from "../shared/format.ts";
-import { useNow } from "../shared/use-now.ts";
-import { useEditor, useEditorState } from "./editor-context.ts";
+import { SaveStatus } from "./draft/SaveStatus.tsx";
+import { useDraft, useEditor, useEditorState } from "./editor-context.ts";
 import classes from "./EditorHeader.module.css";
 
 export interface HeaderActions {
@@ -20,13 +19,14 @@ export interface HeaderActions {
 }
 
 /** Where one is, how the draft stands, and what can be done with the whole playbook. */
-export function EditorHeader({ live, hasDraft, dryRunning, actions }: { live: number | null; hasDraft: boolean; dryRunning: boolean; actions: HeaderActions }) {
+export function EditorHeader({ live, dryRunning, actions }: { live: number | null; dryRunning: boolean; actions: HeaderActions }) {
   const { store, mayEdit } = useEditor();
   const navigate = useNavigate();
   const id = useEditorState((state) => state.playbook.id);
   const name = useEditorState((state) => state.playbook.name);
   const undoable = useEditorState((state) => state.past.at(-1)?.title);
   const redoable = useEditorState((state) => state.future.at(-1)?.title);
+  const hasDraft = useDraft((state) => state.facts.draft || state.saved.kind !== "saved");
   const next = (live ?? 0) + 1;
   return (
     <header className={classes.header}>
@@ -42,12 +42,12 @@ export function EditorHeader({ live, hasDraft, dryRunning, actions }: { live: nu
           <PenLine size={12} strokeWidth={2} aria-hidden /> Draft of v{next}
         </Badge>
       )}
-      <Saved />
       {live !== null && (
         <Badge tone="ok">
           <CircleCheck size={12} strokeWidth={2} aria-hidden /> v{live} is live
         </Badge>
       )}
+      <SaveStatus />
       <span className="grow" />
       {mayEdit && (
         <>
@@ -120,22 +120,5 @@ export function EditorHeader({ live, hasDraft, dryRunning, actions }: { live: nu
         </Menu.Dropdown>
       </Menu>
     </header>
-  );
-}
-
-function Saved() {
-  const saved = useEditorState((state) => state.saved);
-  const now = useNow(15_000);
-  const text = {
-    saved: saved.kind === "saved" && saved.at !== null ? `Saved ${relativeText(Math.min(saved.at, now), now)}` : "Saved",
-    unsaved: "Unsaved changes",
-    saving: "Saving…",
-    failed: "Not saved; trying again",
-    stale: "Not saved",
-  }[saved.kind];
-  return (
-    <span className={classes.saved} data-kind={saved.kind} role="status">
-      {text}
-    </span>
   );
 }

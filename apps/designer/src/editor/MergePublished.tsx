@@ -1,16 +1,17 @@
-import { mergePlaybooks, type Side, valueText } from "@drawbridge/playbook";
-import { Alert, Button, SegmentedControl, Stack } from "@mantine/core";
+import { mergePlaybooks, type Side } from "@drawbridge/playbook";
+import { Alert, Button, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { call } from "../api/call.ts";
 import { ErrorState } from "../shared/ErrorState.tsx";
 import { countText } from "../shared/format.ts";
 import { notifyProblem } from "../shared/notify.ts";
+import { ConflictChoices } from "./draft/ConflictChoices.tsx";
 import { useEditor, usePlaybook } from "./editor-context.ts";
 import classes from "./dialogs.module.css";
 
 /** Brings the version that somebody else published into the draft; asks only where both changed the same. */
-export function MergePublished({ onMerged }: { onMerged: (live: number) => void }) {
+export function MergePublished({ onMerged }: { onMerged: () => void }) {
   const { id, store, autosave } = useEditor();
   const mine = usePlaybook();
   const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map());
@@ -30,16 +31,11 @@ export function MergePublished({ onMerged }: { onMerged: (live: number) => void 
   const take = async (live: number) => {
     if (!merge) return;
     setBusy(true);
-    try {
-      const { data } = await call("saveDraft", { params: { id }, query: { base: live }, body: merge.playbook, ifMatch: autosave.etag });
-      store.getState().replace(merge.playbook, `merge v${live}`);
-      autosave.resume(data.etag);
-      onMerged(live);
-    } catch (error) {
-      notifyProblem(error);
-    } finally {
-      setBusy(false);
-    }
+    store.getState().adopt(merge.playbook, `merge v${live}`, false);
+    autosave.standOn(live, merge.playbook);
+    if (await autosave.flush()) onMerged();
+    else if (autosave.problem) notifyProblem(autosave.problem);
+    setBusy(false);
   };
   if (sides.error) return <ErrorState error={sides.error} retry={() => void sides.refetch()} />;
   if (!sides.data || !merge) return null;
@@ -52,24 +48,7 @@ export function MergePublished({ onMerged }: { onMerged: (live: number) => void 
             ? "What both of you changed fits together; nothing of either is lost."
             : `${countText(merge.conflicts.length, "thing was", "things were")} changed by both. Choose for each; all else is merged.`}
         </p>
-        {merge.conflicts.map(({ pointer, base, mine: own, theirs }) => (
-          <div key={pointer} className={classes.text}>
-            <code className={classes.code}>{pointer}</code>
-            <p>Before: {base === undefined ? "not there" : valueText(pointer, base)}</p>
-            <p>Mine: {own === undefined ? "removed" : valueText(pointer, own)}</p>
-            <p>Theirs: {theirs === undefined ? "removed" : valueText(pointer, theirs)}</p>
-            <SegmentedControl
-              size="xs"
-              aria-label={`Which to keep of ${pointer}`}
-              data={[
-                { value: "mine", label: "Mine" },
-                { value: "theirs", label: "Theirs" },
-              ]}
-              value={choices.get(pointer) ?? "mine"}
-              onChange={(side) => setChoices(new Map([...choices, [pointer, side === "theirs" ? "theirs" : "mine"]]))}
-            />
-          </div>
-        ))}
+        <ConflictChoices conflicts={merge.conflicts} choices={choices} mine="Mine" theirs="Theirs" onChoose={setChoices} />
         <Button size="xs" loading={busy} onClick={() => void take(live)}>
           Merge v{live} into the draft
         </Button>

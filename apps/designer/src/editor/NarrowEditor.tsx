@@ -5,6 +5,7 @@ import { Outline } from "../canvas/Outline.tsx";
 import { PageHeader } from "../shared/PageHeader.tsx";
 import { BacktestDrawer } from "./backtest/BacktestDrawer.tsx";
 import { useBacktest } from "./backtest/use-backtest.ts";
+import { DraftNotices } from "./draft/DraftNotices.tsx";
 import { useEditor, useEditorState, usePlaybook } from "./editor-context.ts";
 import classes from "./NarrowEditor.module.css";
 import { problemsByStep, useFindings } from "./use-findings.ts";
@@ -31,6 +32,7 @@ export function NarrowEditor() {
           )
         }
       />
+      <DraftNotices />
       <p className={classes.note}>To edit this playbook, open it in a window at least 900 px wide.</p>
       <div className={classes.outline}>
         <Outline playbook={playbook} catalog={catalog} selection={selection} onSelect={store.getState().select} problems={problems} />

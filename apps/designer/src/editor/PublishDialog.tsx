@@ -23,7 +23,6 @@ export function PublishDialog({
   onClose,
   onJump,
   onPublished,
-  onMerged,
 }: {
   live: number | null;
   findings: readonly Finding[];
@@ -33,8 +32,7 @@ export function PublishDialog({
   onBacktest: () => void;
   onClose: () => void;
   onJump: (finding: Finding) => void;
-  onPublished: (live: number) => void;
-  onMerged: (live: number) => void;
+  onPublished: () => void;
 }) {
   const { id, autosave, store } = useEditor();
   const queries = useQueryClient();
@@ -47,17 +45,14 @@ export function PublishDialog({
     setBusy(true);
     setProblem(null);
     try {
-      if (!(await autosave.flush())) {
-        const { saved } = store.getState();
-        if ("problem" in saved) throw saved.problem;
-      }
+      if (!(await autosave.flush())) return setProblem(autosave.problem);
       const { data } = await call("publish", { params: { id }, body: { note }, ifMatch: autosave.etag });
-      autosave.resume(data.etag);
+      autosave.resume(data);
       void queries.invalidateQueries({ queryKey: ["playbooks"] });
       void queries.invalidateQueries({ queryKey: ["playbook", id, "versions"] });
       notifyDone(`v${data.version} is live`);
       store.getState().say(`Version ${data.version} is live`);
-      onPublished(data.version);
+      onPublished();
     } catch (error) {
       setProblem(asProblem(error));
     } finally {
@@ -82,14 +77,7 @@ export function PublishDialog({
           </Alert>
         )}
         {errors.length === 0 && warnings.length > 0 && <p className={classes.text}>{countText(warnings.length, "warning")} will be published with it.</p>}
-        {problem?.code === "published-meanwhile" && (
-          <MergePublished
-            onMerged={(newest) => {
-              setProblem(null);
-              onMerged(newest);
-            }}
-          />
-        )}
+        {problem?.code === "published-meanwhile" && <MergePublished onMerged={() => setProblem(null)} />}
         {problem && problem.code !== "published-meanwhile" && (
           <Alert color="red" title={problem.title}>
             {problem.detail} <code className={classes.code}>{problem.code}</code>

@@ -2,13 +2,15 @@ import type { Playbook, StepKind, StepOf } from "@drawbridge/playbook";
 import { createContext, use } from "react";
 import { useStore } from "zustand";
 import type { StepCatalog } from "../steps/step-catalog.ts";
-import type { Autosave } from "./autosave.ts";
+import type { Autosave } from "./draft/autosave.ts";
+import type { DraftState, DraftStore } from "./draft/draft-store.ts";
 import type { EditorState, EditorStore } from "./editor-store.ts";
 
 /** What every part of the editor shares. */
 export interface EditorShared {
   readonly id: string;
   readonly store: EditorStore;
+  readonly draft: DraftStore;
   readonly catalog: StepCatalog;
   readonly autosave: Autosave;
   readonly mayEdit: boolean;
@@ -25,6 +27,9 @@ export function useEditor(): EditorShared {
 
 /** A part of the editor's state. */
 export const useEditorState = <Part>(select: (state: EditorState) => Part): Part => useStore(useEditor().store, select);
+
+/** A part of what is known of the draft. */
+export const useDraft = <Part>(select: (state: DraftState) => Part): Part => useStore(useEditor().draft, select);
 
 export const usePlaybook = (): Playbook => useEditorState((state) => state.playbook);
 

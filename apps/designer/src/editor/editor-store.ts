@@ -2,7 +2,6 @@ import { applyEdits, type Edit, type Playbook } from "@drawbridge/playbook";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { groupPrefix } from "../canvas/groups.ts";
 import type { Connected } from "../canvas/PlaybookCanvas.tsx";
-import type { SaveState } from "./autosave.ts";
 
 interface Moment {
   readonly playbook: Playbook;
@@ -26,7 +25,6 @@ export interface EditorState {
   readonly future: readonly Moment[];
   readonly selection: readonly string[];
   readonly selectedEdge: Connected | null;
-  readonly saved: SaveState;
   /** The document is the server's own and needs no saving. */
   readonly clean: boolean;
   /** What a screen reader is told; the number makes the same words new. */
@@ -35,15 +33,14 @@ export interface EditorState {
   readonly apply: (edits: readonly Edit[], options?: ApplyOptions) => string | null;
   /** Puts another document in place: an import, an earlier version. It can be undone. */
   readonly replace: (playbook: Playbook, title: string) => void;
-  /** Puts the server's document in place and forgets the history. */
-  readonly reset: (playbook: Playbook) => void;
+  /** Puts in place what the document became elsewhere; selection and history stay. `clean`: it is the server's own. */
+  readonly adopt: (playbook: Playbook, title: string, clean: boolean) => void;
   /** Gives places to steps that have none; not a change of its own in the history. */
   readonly fillLayout: (positions: Readonly<Record<string, { readonly x: number; readonly y: number }>>) => void;
   readonly undo: () => void;
   readonly redo: () => void;
   readonly select: (ids: readonly string[]) => void;
   readonly selectEdge: (edge: Connected | null) => void;
-  readonly setSaved: (saved: SaveState) => void;
   readonly say: (text: string) => void;
 }
 
@@ -58,13 +55,13 @@ export function createEditorStore(playbook: Playbook, now: () => number = Date.n
   return createStore<EditorState>()((set, get) => {
     const moment = (title: string): Moment => ({ playbook: get().playbook, selection: get().selection, title });
     const say = (text: string) => set((state) => ({ said: { text, count: state.said.count + 1 } }));
-    const put = (next: Playbook, title: string, select: readonly string[] | undefined, merge: string | undefined) => {
+    const put = (next: Playbook, title: string, select: readonly string[] | undefined, merge: string | undefined, clean = false) => {
       const at = now();
       const merged = merge !== undefined && merging?.word === merge && at - merging.at < mergeMs;
       merging = merge === undefined ? null : { word: merge, at };
       set((state) => ({
         playbook: next,
-        clean: false,
+        clean,
         past: merged ? state.past : [...state.past.slice(-most + 1), moment(title)],
         future: [],
         selection: standing(select ?? state.selection, next),
@@ -91,7 +88,6 @@ export function createEditorStore(playbook: Playbook, now: () => number = Date.n
       future: [],
       selection: [],
       selectedEdge: null,
-      saved: { kind: "saved", at: null },
       clean: true,
       said: { text: "", count: 0 },
       apply: (edits, options = {}) => {
@@ -106,10 +102,7 @@ export function createEditorStore(playbook: Playbook, now: () => number = Date.n
         return null;
       },
       replace: (next, title) => put(next, title, [], undefined),
-      reset: (next) => {
-        merging = null;
-        set((state) => ({ playbook: next, clean: true, past: [], future: [], selection: standing(state.selection, next), selectedEdge: null }));
-      },
+      adopt: (next, title, clean) => put(next, title, undefined, `adopt ${title}`, clean),
       fillLayout: (positions) =>
         set(({ playbook: current }) => ({
           playbook: { ...current, layout: Object.fromEntries(Object.entries({ ...positions, ...current.layout }).filter(([id]) => Object.hasOwn(current.steps, id))) },
@@ -122,7 +115,6 @@ export function createEditorStore(playbook: Playbook, now: () => number = Date.n
         set({ selection: ids });
       },
       selectEdge: (edge) => set(edge ? { selectedEdge: edge, selection: [] } : { selectedEdge: null }),
-      setSaved: (saved) => set({ saved }),
       say,
     };
   });
