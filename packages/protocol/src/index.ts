@@ -34,7 +34,7 @@ export type { BacktestResult } from "./routes/backtest.ts";
 export type { CaseDetail, CaseSummary, Evidence, FileEvent, SlaClockView, WarRoomEntry } from "./routes/cases.ts";
 export type { ConnectionView, IntegrationFacts } from "./routes/integrations.ts";
 export type { ImportPlan, PlaybookUses } from "./routes/library.ts";
-export type { PlaybookDraft, PlaybookSummary } from "./routes/playbooks.ts";
+export type { PlaybookDraft, PlaybookSummary, VersionSize } from "./routes/playbooks.ts";
 export type { RunSummary } from "./routes/runs.ts";
 export type { Session } from "./routes/session.ts";
 export type { PlaybookSettings } from "./routes/settings.ts";

@@ -2,7 +2,7 @@ import { Fragment, memo, useMemo, useState } from "react";
 import classes from "./FieldDiff.module.css";
 import type { FieldRow } from "./field-rows.ts";
 import type { ShownValue } from "./shown-value.ts";
-import { diffLines, type DiffLine } from "./text-diff.ts";
+import { diffLines, type DiffLine, type DiffToken } from "./text-diff.ts";
 
 /** From so many lines on they are numbered. */
 const numberedFrom = 6;
@@ -61,13 +61,31 @@ function LineOf({ line, numbered }: { line: DiffLine; numbered: boolean }) {
       </span>
       <span className={classes.text}>
         <span className="unseen">{spoken[line.sign]}</span>
-        {line.tokens.map((token, index) => (
-          <Fragment key={index}>
-            {token.marked ? <mark data-token={token.type}>{token.text}</mark> : token.type === "plain" ? token.text : <span data-token={token.type}>{token.text}</span>}
-          </Fragment>
-        ))}
+        {stretches(line.tokens).map(({ marked, tokens }, index) => {
+          const pieces = tokens.map((token, at) =>
+            token.type === "plain" ? (
+              token.text
+            ) : (
+              <span key={at} data-token={token.type}>
+                {token.text}
+              </span>
+            ),
+          );
+          return marked ? <mark key={index}>{pieces}</mark> : <Fragment key={index}>{pieces}</Fragment>;
+        })}
         {line.tokens.length === 0 && " "}
       </span>
     </div>
   );
+}
+
+/** What is marked, and what is not, as whole stretches. */
+function stretches(tokens: readonly DiffToken[]): { readonly marked: boolean; readonly tokens: DiffToken[] }[] {
+  const found: { readonly marked: boolean; readonly tokens: DiffToken[] }[] = [];
+  for (const token of tokens) {
+    const last = found.at(-1);
+    if (last?.marked === token.marked) last.tokens.push(token);
+    else found.push({ marked: token.marked, tokens: [token] });
+  }
+  return found;
 }

@@ -470,7 +470,7 @@ export function Editor() {
         />
       )}
       {backtesting && <BacktestDrawer control={backtest} onClose={() => setBacktesting(false)} />}
-      {dialog === "versions" && <VersionsDrawer live={live} onClose={() => setDialog(null)} />}
+      {dialog === "versions" && <VersionsDrawer onClose={() => setDialog(null)} />}
       {dialog === "import" && <ImportDialog onClose={() => setDialog(null)} />}
       {dialog === "run" && live !== null && <RunDialog live={live} onClose={() => setDialog(null)} />}
       {dialog === "shortcuts" && <ShortcutsDialog onClose={() => setDialog(null)} />}

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { GitFork } from "lucide-react";
+import { GitFork, History } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Outline } from "../canvas/Outline.tsx";
 import { PageHeader } from "../shared/PageHeader.tsx";
@@ -9,12 +9,14 @@ import { DraftNotices } from "./draft/DraftNotices.tsx";
 import { useEditor, useEditorState, usePlaybook } from "./editor-context.ts";
 import classes from "./NarrowEditor.module.css";
 import { problemsByStep, useFindings } from "./use-findings.ts";
+import { VersionsDrawer } from "./VersionsDrawer.tsx";
 
 /** On a narrow screen a playbook is read, not edited. */
 export function NarrowEditor() {
   const { store, catalog, mayEdit } = useEditor();
   const backtest = useBacktest();
   const [testing, setTesting] = useState(false);
+  const [looking, setLooking] = useState(false);
   const playbook = usePlaybook();
   const selection = useEditorState((state) => state.selection);
   const findings = useFindings(playbook, catalog);
@@ -25,11 +27,16 @@ export function NarrowEditor() {
         title={playbook.name}
         count={Object.keys(playbook.steps).length}
         actions={
-          mayEdit && (
-            <Button variant="default" leftSection={<GitFork size={15} aria-hidden />} onClick={() => setTesting(true)}>
-              Backtest
+          <>
+            <Button variant="default" leftSection={<History size={15} aria-hidden />} onClick={() => setLooking(true)}>
+              Versions
             </Button>
-          )
+            {mayEdit && (
+              <Button variant="default" leftSection={<GitFork size={15} aria-hidden />} onClick={() => setTesting(true)}>
+                Backtest
+              </Button>
+            )}
+          </>
         }
       />
       <DraftNotices />
@@ -37,6 +44,7 @@ export function NarrowEditor() {
       <div className={classes.outline}>
         <Outline playbook={playbook} catalog={catalog} selection={selection} onSelect={store.getState().select} problems={problems} />
       </div>
+      {looking && <VersionsDrawer onClose={() => setLooking(false)} />}
       {testing && <BacktestDrawer control={backtest} onClose={() => setTesting(false)} />}
     </>
   );

@@ -11,6 +11,7 @@ import { PublishBacktest } from "./backtest/PublishBacktest.tsx";
 import type { BacktestControl } from "./backtest/use-backtest.ts";
 import { useEditor } from "./editor-context.ts";
 import { MergePublished } from "./MergePublished.tsx";
+import { PublishChanges } from "./PublishChanges.tsx";
 import classes from "./dialogs.module.css";
 
 /** Makes the draft the live version, with a note. Errors stand in the way and are listed. */
@@ -92,6 +93,7 @@ export function PublishDialog({
             )}
           </Alert>
         )}
+        {live !== null && problem?.code !== "published-meanwhile" && <PublishChanges live={live} />}
         {live !== null && <PublishBacktest control={backtest} onShow={onBacktest} />}
         <p className={classes.text}>New runs use it at once. Runs that are under way keep the version that they began with.</p>
         <Textarea

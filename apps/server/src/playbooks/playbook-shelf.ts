@@ -1,6 +1,6 @@
 import { checkPlaybook, type Finding, parsePlaybookText, type Playbook } from "@drawbridge/playbook";
 import type { PlaybookSource } from "@drawbridge/engine";
-import type { PlaybookDraft } from "@drawbridge/protocol";
+import type { PlaybookDraft, VersionSize } from "@drawbridge/protocol";
 import { instant } from "../instant.ts";
 import { notFound, ProblemError } from "../problem-error.ts";
 import { readCursor, writeCursor } from "../store/cursor.ts";
@@ -10,6 +10,7 @@ import { actionsOf, callsOf, connectionsOf, documentText, factsOf, hashOf, liveF
 import { demandMatch, draftEtag, versionEtag, versionIn } from "./etag.ts";
 import { PersonDrafts } from "./person-drafts.ts";
 import { playbookCatalog, type ServerCatalog } from "./playbook-catalog.ts";
+import { versionSize } from "./version-size.ts";
 
 const mostKept = 64;
 
@@ -267,12 +268,12 @@ export class PlaybookShelf implements PlaybookSource {
     const all = this.#store.sql.selectFrom("playbook_versions").where("playbook_id", "=", id);
     const rows = await this.#store.all(
       all
-        .select(["version", "at", "by", "note"])
+        .select(["version", "at", "by", "note", "size"])
         .$if(place !== null, (from) => from.where("version", "<", Number(place?.[0])))
         .orderBy("version", "desc")
         .limit(limit + 1),
     );
-    const items = rows.slice(0, limit);
+    const items = rows.slice(0, limit).map((row) => ({ ...row, size: row.size === null ? null : (JSON.parse(row.size) as VersionSize) }));
     const last = items.at(-1);
     const total = (await this.#store.first(all.select((select) => select.fn.countAll<number>().as("count"))))?.count ?? 0;
     return { items, next: rows.length > limit && last ? writeCursor([last.version]) : null, total };
@@ -301,7 +302,9 @@ export class PlaybookShelf implements PlaybookSource {
     const text = documentText(playbook);
     const version = row.last_version + 1;
     const at = instant(Date.now());
-    await this.#store.run(this.#store.sql.insertInto("playbook_versions").values({ playbook_id: playbook.id, version, document: text, at, by, note }));
+    const before = await this.#version(playbook.id, row.last_version);
+    const size = before && JSON.stringify(versionSize(before, playbook));
+    await this.#store.run(this.#store.sql.insertInto("playbook_versions").values({ playbook_id: playbook.id, version, document: text, at, by, note, size }));
     const change = {
       ...factsOf(playbook),
       ...(await this.#counted(playbook)),

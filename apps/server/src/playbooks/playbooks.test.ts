@@ -87,7 +87,13 @@ describe("a draft", () => {
       headers: { "if-match": dropped.etag },
     });
     expect(await engineer.call("publish", { params: { id: "versioned" }, body: { note: "second" }, headers: { "if-match": again.etag } })).toMatchObject({ version: 2, live: 2 });
-    expect(await engineer.call("listVersions", { params: { id: "versioned" } })).toMatchObject({ total: 2, items: [{ version: 2, note: "second" }, { version: 1 }] });
+    expect(await engineer.call("listVersions", { params: { id: "versioned" } })).toMatchObject({
+      total: 2,
+      items: [
+        { version: 2, note: "second", size: { added: 0, removed: 0, changed: 1, moved: 0 } },
+        { version: 1, size: null },
+      ],
+    });
     expect(await engineer.call("getVersion", { params: { id: "versioned", version: "1" } })).toMatchObject({ playbook: { name: "Asking" } });
   });
 
@@ -163,8 +169,12 @@ describe("drafts of several people", () => {
     expect(await engineer.refused("rollBack", roll(1, 1))).toMatchObject({ code: "published-meanwhile" });
     expect(await engineer.refused("rollBack", roll(2, 2))).toMatchObject({ code: "invalid-request" });
     expect(await engineer.refused("rollBack", roll(7, 2))).toMatchObject({ code: "not-found" });
+    expect(await engineer.refused("rollBack", { params: { id: "back" }, body: { version: 1, over: 2, note: " " } })).toMatchObject({ status: 400, pointer: "/note" });
     expect(await engineer.call("rollBack", roll(1, 2))).toMatchObject({ version: 3, live: 3, playbook: { name: "Asking" } });
-    expect(await engineer.call("listVersions", { params: { id: "back" } })).toMatchObject({ total: 3, items: [{ version: 3, note: "Back", by: "erik@qrst.com" }, {}, {}] });
+    expect(await engineer.call("listVersions", { params: { id: "back" } })).toMatchObject({
+      total: 3,
+      items: [{ version: 3, note: "Back", by: "erik@qrst.com" }, {}, { version: 1, size: null }],
+    });
     expect(await draftOf(admin, "back")).toMatchObject({ live: 3, base: 2, etag: adas.etag, playbook: { name: "Ada's" } });
   });
 });

@@ -7,6 +7,7 @@ import { settings } from "./migrations/0003-settings.ts";
 import { processes } from "./migrations/0004-processes.ts";
 import { drafts } from "./migrations/0005-drafts.ts";
 import { playbookUses } from "./migrations/0006-playbook-uses.ts";
+import { versionSizes } from "./migrations/0007-version-sizes.ts";
 import { StartError } from "../start-error.ts";
 import { PostgresStore } from "./postgres-store.ts";
 import { SqliteStore } from "./sqlite-store.ts";
@@ -18,7 +19,7 @@ export type OpenStore = { readonly store: Store; readonly close: () => Promise<v
   { readonly kind: "sqlite"; readonly database: Database<ServerTables> } | { readonly kind: "postgres"; readonly database: PostgresDatabase<ServerTables> }
 );
 
-const storeMigrations = [...engineMigrations, server, triggers, settings, processes, drafts, playbookUses];
+const storeMigrations = [...engineMigrations, server, triggers, settings, processes, drafts, playbookUses, versionSizes];
 /** The engine takes about as many once more; PostgreSQL allows 100 in all unless it is told otherwise. */
 const connections = 8;
 

@@ -92,6 +92,8 @@ export interface PlaybookVersionRow {
   at: string;
   by: string;
   note: string;
+  /** `VersionSize` as JSON; null of a first version, and of those that are older than it. */
+  size: string | null;
 }
 
 /** What a person has made of a published playbook, from the version `base` on. */

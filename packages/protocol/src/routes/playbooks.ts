@@ -41,7 +41,11 @@ export const playbookDraft = z.object({
 });
 export type PlaybookDraft = z.output<typeof playbookDraft>;
 
-export const playbookVersion = z.object({ version: z.int(), at: instant, by: z.string(), note: z.string() });
+/** How many steps a version changed against the one before, the playbook itself counted as one; null when it is the first, or not known. */
+const versionSize = z.object({ added: z.int(), removed: z.int(), changed: z.int(), moved: z.int() });
+export type VersionSize = z.output<typeof versionSize>;
+
+export const playbookVersion = z.object({ version: z.int(), at: instant, by: z.string(), note: z.string(), size: versionSize.nullable() });
 
 export const finding = z.object({
   code: z.string(),
@@ -146,7 +150,7 @@ export const playbookRoutes = {
     tag: "playbooks",
     access: "engineer",
     params: id,
-    body: z.strictObject({ version: z.int().min(1), over: z.int().min(1), note: z.string().max(2_000) }),
+    body: z.strictObject({ version: z.int().min(1), over: z.int().min(1), note: z.string().trim().min(1).max(2_000) }),
     answer: playbookDraft.extend({ version: z.int() }),
   }),
   listVersions: defineRoute({
