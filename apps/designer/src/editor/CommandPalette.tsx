@@ -5,7 +5,7 @@ import { useMemo, useState } from "react";
 import { lookOf } from "../steps/looks.ts";
 import { IntegrationMark, KindMark, StepTile } from "../steps/StepTile.tsx";
 import classes from "./CommandPalette.module.css";
-import { useEditor, usePlaybook } from "./editor-context.ts";
+import { useEditor, useEditorState } from "./editor-context.ts";
 import { type PaletteItem, paletteItems } from "./palette-item.ts";
 import { matchScore } from "./palette-search.ts";
 
@@ -27,11 +27,11 @@ export function CommandPalette({
   commands: readonly { readonly label: string; readonly run: () => void }[];
 }) {
   const { catalog, mayEdit } = useEditor();
-  const playbook = usePlaybook();
   const [query, setQuery] = useState("");
   const [opened, setOpened] = useState(false);
+  const playbook = useEditorState((state) => (opened ? state.playbook : null));
   const groups = useMemo((): SpotlightActionGroupData[] => {
-    if (!opened) return [];
+    if (!playbook) return [];
     const best = <Item,>(items: readonly Item[], textOf: (item: Item) => string, count: number) =>
       items
         .map((item) => ({ item, score: matchScore(textOf(item), query) }))
@@ -69,7 +69,7 @@ export function CommandPalette({
       { group: "Commands", actions: does },
       { group: "Add", actions: adds },
     ].filter((group) => group.actions.length > 0);
-  }, [opened, playbook, catalog, commands, query, mayEdit, onAdd, onStep]);
+  }, [playbook, catalog, commands, query, mayEdit, onAdd, onStep]);
   return (
     <Spotlight
       store={store}

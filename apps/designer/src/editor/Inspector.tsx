@@ -1,16 +1,18 @@
 import { ActionIcon, Menu, Tabs } from "@mantine/core";
 import { Copy, CopyPlus, Ellipsis, Eye, PenLine, Trash2 } from "lucide-react";
-import { memo, useCallback, useMemo, useState } from "react";
+import { memo, type ReactNode, useCallback, useMemo, useState } from "react";
 import { type Finding, type Json, operatorDocs, pointerOf, type Step, type StepKind, waysOf } from "@drawbridge/playbook";
+import { useShallow } from "zustand/react/shallow";
 import { lookOf } from "../steps/looks.ts";
 import { panelOf } from "../steps/panels.ts";
 import { StepTile } from "../steps/StepTile.tsx";
 import { type FieldProblem, type Known, KnownContext } from "./completion/known-context.ts";
 import { knownPaths } from "./completion/known-paths.ts";
-import { valuesAt } from "./completion/run-values.ts";
+import { loopsOf, valuesAt } from "./completion/run-values.ts";
 import type { ValueSources } from "./completion/use-value-sources.ts";
 import { ValuesFrom } from "./completion/ValuesFrom.tsx";
-import { type StepPanelProps, useEditor, usePlaybook } from "./editor-context.ts";
+import type { EditorCommands } from "./editor-commands.ts";
+import { type StepPanelProps, useEditor, useEditorState, useStep } from "./editor-context.ts";
 import { FailurePanel } from "./FailurePanel.tsx";
 import { DraftInput } from "./form/DraftInput.tsx";
 import { Field } from "./form/Field.tsx";
@@ -18,7 +20,7 @@ import { WayChoice } from "./form/WayChoice.tsx";
 import classes from "./Inspector.module.css";
 import { TestPanel } from "./TestPanel.tsx";
 import { once } from "./once.ts";
-import { useSettled } from "./use-settled.ts";
+import { useSettledPlaybook } from "./use-settled-playbook.ts";
 
 /** A step's own fields; drawn anew only for what they show, which is not its name. */
 const StepPanel = memo(
@@ -47,35 +49,24 @@ function keptOf(editor: object, id: string): Known["kept"] {
 }
 
 /** Whether a step has expressions, or a place for one. */
-const readsValues = (step: Step) => step.kind !== "section" && step.kind !== "end";
+const readsValues = (step: Step | undefined) => step !== undefined && step.kind !== "section" && step.kind !== "end";
 
 type Tab = "set-up" | "fails" | "test";
 
-/** Everything about one step. */
-export function Inspector({
+/** Everything about one step. Its parts follow the document themselves, each what it shows, so that a key in one field draws little anew. */
+export const Inspector = memo(function Inspector({
   id,
-  step,
   findings,
   sources,
-  actions,
+  commands,
 }: {
   id: string;
-  step: Step;
   findings: readonly Finding[];
   sources: ValueSources;
-  actions: { readonly duplicate: () => void; readonly copy: () => void; readonly remove: () => void };
+  commands: EditorCommands;
 }) {
-  const { store, catalog, mayEdit } = useEditor();
-  const playbook = useSettled(usePlaybook());
+  const { store, mayEdit } = useEditor();
   const [tab, setTab] = useState<Tab>("set-up");
-  const { values } = sources;
-  const kept = useMemo(() => keptOf(store, id), [store, id]);
-  const own = useMemo(() => values && valuesAt(values, id, step), [values, id, step]);
-  const problems = useMemo(() => fieldProblems(findings, id), [findings, id]);
-  const paths = useMemo(() => once(() => knownPaths(playbook, id, catalog, own ?? null)), [playbook, id, catalog, own]);
-  const known = useMemo((): Known => ({ paths, operators: operatorDocs, problems, values: own, readOnly: !mayEdit, kept }), [paths, problems, own, mayEdit, kept]);
-  const look = lookOf(step);
-  const effect = look.effect(step, catalog);
   const change = useCallback(
     (patch: { readonly [key: string]: unknown }) => {
       const params = Object.fromEntries(Object.entries(patch).map(([key, value]) => [key, value === undefined ? null : (value as Json)]));
@@ -86,43 +77,11 @@ export function Inspector({
     },
     [store, id],
   );
-  const plainWays = waysOf(step).filter((way) => way.kind === "next");
   return (
-    <KnownContext value={known}>
+    <KnownOfStep id={id} findings={findings} sources={sources}>
       <header className={classes.head}>
-        <StepTile step={step} catalog={catalog} size={36} />
-        <div className="grow">
-          <h2 className={`${classes.name} cut`}>{step.name}</h2>
-          <p className={classes.facts}>
-            <span className="mono">{id}</span>·<span className="cut">{step.kind === "action" ? (catalog.actions.get(step.action)?.title ?? step.action) : look.title}</span>
-            {effect && (
-              <span className={classes.effect} data-effect={effect}>
-                {effect === "changes" ? <PenLine size={12} aria-hidden /> : <Eye size={12} aria-hidden />}
-                {effect}
-              </span>
-            )}
-          </p>
-        </div>
-        {mayEdit && (
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon size="sm" aria-label="More for this step">
-                <Ellipsis size={16} aria-hidden />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item leftSection={<CopyPlus size={14} />} onClick={actions.duplicate}>
-                Duplicate
-              </Menu.Item>
-              <Menu.Item leftSection={<Copy size={14} />} onClick={actions.copy}>
-                Copy
-              </Menu.Item>
-              <Menu.Item color="red" leftSection={<Trash2 size={14} />} onClick={actions.remove}>
-                Delete
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        )}
+        <Heading id={id} />
+        {mayEdit && <StepMenu commands={commands} />}
       </header>
       <Tabs value={tab} onChange={(next) => setTab((next ?? "set-up") as Tab)} className={classes.tabs} keepMounted={false}>
         <Tabs.List px={16}>
@@ -132,34 +91,123 @@ export function Inspector({
         </Tabs.List>
         <Tabs.Panel value="set-up" className={classes.body}>
           <fieldset className={classes.fields} disabled={!mayEdit}>
-            <DraftInput
-              label="Name"
-              required
-              value={step.name}
-              commit={(name) => store.getState().apply([{ type: "rename-step", params: { id, name } }], { merge: `name:${id}` })}
-            />
-            {readsValues(step) && <ValuesFrom sources={sources} />}
-            <StepPanel key={`${id}/${step.kind}`} id={id} step={step} change={change} />
-            {plainWays.map((way) => (
-              <Field key={way.id} label="Goes to">
-                <WayChoice from={id} way={way.id} label="" />
-              </Field>
-            ))}
-            <More id={id} step={step} change={change} />
+            <NameField id={id} />
+            <SourcesOfValues id={id} sources={sources} />
+            <OwnFields id={id} change={change} />
+            <PlainWays id={id} />
+            <More id={id} change={change} />
           </fieldset>
         </Tabs.Panel>
         <Tabs.Panel value="fails" className={classes.body}>
           <fieldset className={classes.fields} disabled={!mayEdit}>
-            <FailurePanel id={id} step={step} change={change} />
+            <WithStep id={id}>{(step) => <FailurePanel id={id} step={step} change={change} />}</WithStep>
           </fieldset>
         </Tabs.Panel>
         <Tabs.Panel value="test" className={classes.body}>
-          <TestPanel key={id} id={id} step={step} />
+          <WithStep id={id}>{(step) => <TestPanel key={id} id={id} step={step} />}</WithStep>
         </Tabs.Panel>
       </Tabs>
-    </KnownContext>
+    </KnownOfStep>
+  );
+});
+
+/** What the fields of a step know: paths, values, problems. */
+function KnownOfStep({ id, findings, sources: { values }, children }: { id: string; findings: readonly Finding[]; sources: ValueSources; children: ReactNode }) {
+  const { store, catalog, mayEdit } = useEditor();
+  const playbook = useSettledPlaybook();
+  const loops = useEditorState(useShallow((state) => loopsOf(state.playbook.steps[id])));
+  const kept = useMemo(() => keptOf(store, id), [store, id]);
+  const own = useMemo(() => values && valuesAt(values, id, loops), [values, id, loops]);
+  const problems = useMemo(() => fieldProblems(findings, id), [findings, id]);
+  const paths = useMemo(() => once(() => knownPaths(playbook, id, catalog, own ?? null)), [playbook, id, catalog, own]);
+  const known = useMemo((): Known => ({ paths, operators: operatorDocs, problems, values: own, readOnly: !mayEdit, kept }), [paths, problems, own, mayEdit, kept]);
+  return <KnownContext value={known}>{children}</KnownContext>;
+}
+
+function WithStep({ id, children }: { id: string; children: (step: Step) => ReactNode }) {
+  const step = useStep(id);
+  return step ? children(step) : null;
+}
+
+function Heading({ id }: { id: string }) {
+  const { catalog } = useEditor();
+  const step = useStep(id);
+  if (!step) return null;
+  const look = lookOf(step);
+  const effect = look.effect(step, catalog);
+  return (
+    <>
+      <StepTile step={step} catalog={catalog} size={36} />
+      <div className="grow">
+        <h2 className={`${classes.name} cut`}>{step.name}</h2>
+        <p className={classes.facts}>
+          <span className="mono">{id}</span>·<span className="cut">{step.kind === "action" ? (catalog.actions.get(step.action)?.title ?? step.action) : look.title}</span>
+          {effect && (
+            <span className={classes.effect} data-effect={effect}>
+              {effect === "changes" ? <PenLine size={12} aria-hidden /> : <Eye size={12} aria-hidden />}
+              {effect}
+            </span>
+          )}
+        </p>
+      </div>
+    </>
   );
 }
+
+const StepMenu = memo(function StepMenu({ commands: { duplicate, copy, remove } }: { commands: EditorCommands }) {
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon size="sm" aria-label="More for this step">
+          <Ellipsis size={16} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<CopyPlus size={14} />} onClick={duplicate}>
+          Duplicate
+        </Menu.Item>
+        <Menu.Item leftSection={<Copy size={14} />} onClick={copy}>
+          Copy
+        </Menu.Item>
+        <Menu.Item color="red" leftSection={<Trash2 size={14} />} onClick={remove}>
+          Delete
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+});
+
+function NameField({ id }: { id: string }) {
+  const { store } = useEditor();
+  const name = useEditorState((state) => state.playbook.steps[id]?.name ?? "");
+  return (
+    <DraftInput label="Name" required value={name} commit={(next) => store.getState().apply([{ type: "rename-step", params: { id, name: next } }], { merge: `name:${id}` })} />
+  );
+}
+
+const SourcesOfValues = memo(function SourcesOfValues({ id, sources }: { id: string; sources: ValueSources }) {
+  const reads = useEditorState((state) => readsValues(state.playbook.steps[id]));
+  return reads ? <ValuesFrom sources={sources} /> : null;
+});
+
+function OwnFields({ id, change }: { id: string; change: StepPanelProps<StepKind>["change"] }) {
+  const step = useStep(id);
+  return step ? <StepPanel key={`${id}/${step.kind}`} id={id} step={step} change={change} /> : null;
+}
+
+const PlainWays = memo(function PlainWays({ id }: { id: string }) {
+  const ways = useEditorState(
+    useShallow((state) => {
+      const step = state.playbook.steps[id];
+      return step ? waysOf(step).flatMap((way) => (way.kind === "next" ? [way.id] : [])) : [];
+    }),
+  );
+  return ways.map((way) => (
+    <Field key={way} label="Goes to">
+      <WayChoice from={id} way={way} label="" />
+    </Field>
+  ));
+});
 
 /** The findings about the step's own fields, by pointer from the step; a missing input is found at the `with` that lacks it. */
 function fieldProblems(findings: readonly Finding[], id: string): readonly FieldProblem[] {
@@ -169,13 +217,15 @@ function fieldProblems(findings: readonly Finding[], id: string): readonly Field
     .map(({ code, message, severity, pointer, path }) => ({ code, message, severity, pointer: pointer.slice(from.length), ...(path && { path }) }));
 }
 
-function More({ id, step, change }: { id: string; step: Step; change: (patch: { readonly [key: string]: unknown }) => void }) {
+const More = memo(function More({ id, change }: { id: string; change: (patch: { readonly [key: string]: unknown }) => void }) {
   const { store } = useEditor();
+  const description = useEditorState((state) => state.playbook.steps[id]?.description ?? "");
+  const joinsAny = useEditorState((state) => state.playbook.steps[id]?.join === "any");
   return (
     <details className={classes.more}>
       <summary>Description, id and joining</summary>
       <div className={classes.fields}>
-        <DraftInput label="Description" lines={2} value={step.description ?? ""} commit={(text) => (change({ description: text === "" ? undefined : text }), null)} />
+        <DraftInput label="Description" lines={2} value={description} commit={(text) => (change({ description: text === "" ? undefined : text }), null)} />
         <DraftInput
           label="Id"
           mono
@@ -188,10 +238,10 @@ function More({ id, step, change }: { id: string; step: Step; change: (patch: { 
           }}
         />
         <label className={classes.join}>
-          <input type="checkbox" checked={step.join === "any"} onChange={(event) => change({ join: event.currentTarget.checked ? "any" : undefined })} />
+          <input type="checkbox" checked={joinsAny} onChange={(event) => change({ join: event.currentTarget.checked ? "any" : undefined })} />
           Run at the first way in that arrives, not when all have
         </label>
       </div>
     </details>
   );
-}
+});

@@ -19,7 +19,7 @@ export function NarrowEditor() {
   const [looking, setLooking] = useState(false);
   const playbook = usePlaybook();
   const selection = useEditorState((state) => state.selection);
-  const findings = useFindings(playbook, catalog);
+  const findings = useFindings();
   const problems = useMemo(() => problemsByStep(findings ?? [], new Map()), [findings]);
   return (
     <>

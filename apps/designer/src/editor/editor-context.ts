@@ -1,4 +1,4 @@
-import type { Playbook, StepKind, StepOf } from "@drawbridge/playbook";
+import type { Playbook, Step, StepKind, StepOf } from "@drawbridge/playbook";
 import { createContext, use } from "react";
 import { useStore } from "zustand";
 import type { StepCatalog } from "../steps/step-catalog.ts";
@@ -32,6 +32,9 @@ export const useEditorState = <Part>(select: (state: EditorState) => Part): Part
 export const useDraft = <Part>(select: (state: DraftState) => Part): Part => useStore(useEditor().draft, select);
 
 export const usePlaybook = (): Playbook => useEditorState((state) => state.playbook);
+
+/** One step of the document; undefined when it is gone. */
+export const useStep = (id: string): Step | undefined => useEditorState((state) => (Object.hasOwn(state.playbook.steps, id) ? state.playbook.steps[id] : undefined));
 
 /** The step that is selected alone. */
 export function useSelectedStep(): string | null {

@@ -1,13 +1,14 @@
-import type { Catalog, Finding, Playbook } from "@drawbridge/playbook";
+import type { Catalog, Finding } from "@drawbridge/playbook";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { StepProblems } from "../canvas/step-view.ts";
-import type { StepCatalog } from "../steps/step-catalog.ts";
 import { CheckAside } from "./checks/check-aside.ts";
-import { useSettled } from "./use-settled.ts";
+import { useEditor } from "./editor-context.ts";
+import { useSettledPlaybook } from "./use-settled-playbook.ts";
 
 /** What the checks find, the gravest first; null until they have looked. They run in a worker, so that they never hold up typing. */
-export function useFindings(playbook: Playbook, catalog: StepCatalog): readonly Finding[] | null {
-  const settled = useSettled(playbook, 150);
+export function useFindings(): readonly Finding[] | null {
+  const { catalog } = useEditor();
+  const settled = useSettledPlaybook(150);
   const world = useMemo((): Catalog => ({ actions: catalog.actions, connections: new Map(catalog.connections.map((each) => [each.id, each.integration])) }), [catalog]);
   const [findings, setFindings] = useState<readonly Finding[] | null>(null);
   const aside = useRef<CheckAside | null>(null);

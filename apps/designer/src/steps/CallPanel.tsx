@@ -60,7 +60,7 @@ export function CallPanel({ step, change }: StepPanelProps<"call">) {
         <Switch label="Go on without waiting for it" checked={step.detached === true} onChange={(event) => change({ detached: event.currentTarget.checked ? true : undefined })} />
       </Field>
       <DurationField label="Time-out" value={step.timeout} onChange={(timeout) => change({ timeout })} />
-      <LoopFields step={step} change={change} />
+      <LoopFields forEach={step.forEach} repeat={step.repeat} change={change} />
     </div>
   );
 }

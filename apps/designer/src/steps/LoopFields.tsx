@@ -1,16 +1,19 @@
 import type { StepOf } from "@drawbridge/playbook";
 import { NumberInput, SegmentedControl, Switch } from "@mantine/core";
+import { memo } from "react";
 import { ConditionBuilder } from "../editor/condition/ConditionBuilder.tsx";
 import { DurationField } from "../editor/form/DurationField.tsx";
 import { Field } from "../editor/form/Field.tsx";
 import { ValueField } from "../editor/form/ValueField.tsx";
 import classes from "../editor/form/form.module.css";
 
-type Loops = Pick<StepOf<"action">, "forEach" | "repeat">;
+interface Loops {
+  readonly forEach: StepOf<"action">["forEach"];
+  readonly repeat: StepOf<"action">["repeat"];
+}
 
 /** Runs a step for each item of a list, or again until something holds. */
-export function LoopFields({ step, change }: { step: Loops; change: (patch: { forEach?: Loops["forEach"]; repeat?: Loops["repeat"] }) => void }) {
-  const { forEach, repeat } = step;
+export const LoopFields = memo(function LoopFields({ forEach, repeat, change }: Loops & { readonly change: (patch: Partial<Loops>) => void }) {
   const kind = forEach ? "each" : repeat ? "until" : "once";
   return (
     <>
@@ -88,4 +91,4 @@ export function LoopFields({ step, change }: { step: Loops; change: (patch: { fo
       )}
     </>
   );
-}
+});

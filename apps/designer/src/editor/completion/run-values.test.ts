@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { logicOutcome, outcomeOf, unreached, valuesAt } from "./run-values.ts";
+import { loopsOf, logicOutcome, outcomeOf, unreached, valuesAt } from "./run-values.ts";
 import { valueText, valueType } from "./value-text.ts";
 
 const values = {
@@ -29,7 +29,7 @@ describe("values of a run", () => {
 
   it("give a step that runs for each item the first one", () => {
     const step = { kind: "action" as const, name: "A", action: "http.get", next: [], forEach: { items: "{{ input.files }}" } };
-    expect(outcomeOf("{{ item }} {{ index }}", valuesAt(values, "each", step))).toEqual({ value: "a 0" });
+    expect(outcomeOf("{{ item }} {{ index }}", valuesAt(values, "each", loopsOf(step)))).toEqual({ value: "a 0" });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Plan, Run } from "@drawbridge/interpreter";
 import { stepsOf } from "@drawbridge/interpreter";
-import { evaluate, type Json, type Playbook, resolve, scopeOf, type Step } from "@drawbridge/playbook";
+import { evaluate, type Json, type Playbook, resolve, scopeOf, type Step, type StepOf } from "@drawbridge/playbook";
 import { payloadsIn } from "../../run/payloads-in.ts";
 
 /** What expressions read in a run, as it stands now. */
@@ -29,19 +29,26 @@ export function runValues(run: Run, plan: Plan, from: string, at: number): RunVa
   };
 }
 
+type Loops = Partial<Pick<StepOf<"action">, "forEach" | "repeat">>;
+
+/** How a step loops, if it does. */
+export const loopsOf = (step: Step | undefined): Loops => {
+  if (step?.kind !== "action" && step?.kind !== "call") return {};
+  return { ...(step.forEach && { forEach: step.forEach }), ...(step.repeat && { repeat: step.repeat }) };
+};
+
 /** The same, as one step's expressions see it: with the first item of its list and what its last call returned. */
-export function valuesAt(values: RunValues, id: string, step: Step): RunValues {
-  const looping = step.kind === "action" || step.kind === "call" ? step : null;
-  if (!looping?.forEach && !looping?.repeat) return values;
-  const items = looping.forEach ? attempt(() => resolve(looping.forEach?.items ?? null, scopeOf(values.data))) : null;
+export function valuesAt(values: RunValues, id: string, { forEach, repeat }: Loops): RunValues {
+  if (!forEach && !repeat) return values;
+  const items = forEach ? attempt(() => resolve(forEach.items, scopeOf(values.data))) : null;
   const list = Array.isArray(items) ? (items as readonly Json[]) : [];
   const own = (values.data["steps"] as { readonly [id: string]: { readonly output: Json } } | undefined)?.[id]?.output ?? null;
   return {
     from: values.from,
     data: {
       ...values.data,
-      ...(looping.forEach && list.length > 0 && { item: list[0] ?? null, index: 0 }),
-      ...(looping.repeat && { output: looping.forEach && Array.isArray(own) ? ((own as readonly Json[])[0] ?? null) : own }),
+      ...(forEach && list.length > 0 && { item: list[0] ?? null, index: 0 }),
+      ...(repeat && { output: forEach && Array.isArray(own) ? ((own as readonly Json[])[0] ?? null) : own }),
     },
   };
 }

@@ -5,25 +5,25 @@ import { useContext, useMemo } from "react";
 import { KnownContext } from "../completion/known-context.ts";
 import { type Outcome, outcomeOf, unreached } from "../completion/run-values.ts";
 import { valueText, valueType } from "../completion/value-text.ts";
-import { usePlaybook } from "../editor-context.ts";
+import { useEditor } from "../editor-context.ts";
 import { useSettled } from "../use-settled.ts";
 import classes from "./form.module.css";
 
 /** What an expression comes to in the run that values are taken from; and, where it does not fit its field, why. */
 export function LiveValue({ text, misfit }: { text: string; misfit?: ((value: Json) => string | null) | undefined }) {
+  const { store } = useEditor();
   const { values } = useContext(KnownContext);
-  const playbook = usePlaybook();
   const settled = useSettled(text, 120);
   const shown = useMemo((): { readonly outcome: Outcome; readonly missing: readonly string[] } | null => {
     if (!values) return null;
     try {
       const paths = parseTemplate(settled).paths.map((path) => parsePath(path.text));
       if (paths.length === 0 && !settled.includes("{{")) return null;
-      return { outcome: outcomeOf(settled, values), missing: unreached(paths, values, playbook) };
+      return { outcome: outcomeOf(settled, values), missing: unreached(paths, values, store.getState().playbook) };
     } catch {
       return null;
     }
-  }, [settled, values, playbook]);
+  }, [settled, values, store]);
   if (values === null) return null;
   if (!shown) return <p className={classes.live}>{values === undefined ? "Reading the last run…" : "\u00a0"}</p>;
   const { outcome, missing } = shown;

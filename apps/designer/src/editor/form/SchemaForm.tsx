@@ -1,4 +1,5 @@
 import type { Json } from "@drawbridge/playbook";
+import { memo, useCallback, useLayoutEffect, useRef } from "react";
 import classes from "./form.module.css";
 import type { SchemaField } from "./schema-fields.ts";
 import { ValueField } from "./ValueField.tsx";
@@ -17,24 +18,21 @@ export function SchemaForm({
   onChange: (value: Values) => void;
   pointer?: string | undefined;
 }) {
-  const put = (key: string, next: Json | undefined) => {
-    const { [key]: _old, ...rest } = value;
-    onChange(
-      next === undefined ? rest : key in value ? Object.fromEntries(Object.entries(value).map(([each, old]) => [each, each === key ? next : old])) : { ...value, [key]: next },
-    );
-  };
+  const latest = useRef({ value, onChange });
+  useLayoutEffect(() => {
+    latest.current = { value, onChange };
+  });
+  const put = useCallback((key: string, next: Json | undefined) => {
+    const { value: old, onChange: tell } = latest.current;
+    const { [key]: _gone, ...rest } = old;
+    tell(next === undefined ? rest : key in old ? Object.fromEntries(Object.entries(old).map(([each, kept]) => [each, each === key ? next : kept])) : { ...old, [key]: next });
+  }, []);
   const known = new Set(fields.map((field) => field.key));
   const strange = Object.keys(value).filter((key) => !known.has(key));
   return (
     <div className={classes.form}>
       {fields.map((field) => (
-        <ValueField
-          key={field.key}
-          field={field}
-          value={value[field.key]}
-          pointer={pointer === undefined ? undefined : `${pointer}/${field.key}`}
-          onChange={(next) => put(field.key, next)}
-        />
+        <FormField key={field.key} field={field} value={value[field.key]} pointer={pointer === undefined ? undefined : `${pointer}/${field.key}`} put={put} />
       ))}
       {strange.map((key) => (
         <ValueField
@@ -47,3 +45,18 @@ export function SchemaForm({
     </div>
   );
 }
+
+/** One field of a form, drawn anew only when its own value changes. */
+const FormField = memo(function FormField({
+  field,
+  value,
+  pointer,
+  put,
+}: {
+  field: SchemaField;
+  value: Json | undefined;
+  pointer: string | undefined;
+  put: (key: string, next: Json | undefined) => void;
+}) {
+  return <ValueField field={field} value={value} pointer={pointer} onChange={(next) => put(field.key, next)} />;
+});
