@@ -209,8 +209,7 @@ describe.skipIf(noBrowser !== null)("what one types", () => {
     await expect.poll(names, polling).toEqual(["Theirs", "Second tab"]);
     await two.unroute("**/playbooks/two-tabs/draft");
     const dialog = two.getByRole("dialog", { name: "Which of the two stays?" });
-    await dialog.getByText("Other tab: Theirs").waitFor();
-    await dialog.getByText("Other tab", { exact: true }).click();
+    await dialog.getByRole("radio", { name: "Other tab: Theirs" }).check();
     await dialog.getByRole("button", { name: "Merge" }).click();
     await status(two, /^Saved/);
     await expect.poll(() => two.locator('[data-step-id="begin"]').first().textContent(), polling).toContain("Theirs");

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ApiClient } from "@drawbridge/cli/api-client";
+import type { PlaybookDraft } from "@drawbridge/protocol";
 import type { Page } from "playwright-core";
 import { emptyHome, removeHome, startServerProcess } from "../server-process.ts";
 import { launchBrowser, openSeat, signIn } from "./browser.ts";
@@ -42,10 +43,38 @@ async function makeTriggers(): Promise<{ webhook: string; schedule: string }> {
   return { webhook: hook.trigger.id, schedule: times.trigger.id };
 }
 
+/** A draft of the story's playbook in which something was added, removed, changed and moved. */
+async function changeStory(): Promise<void> {
+  const api = await new ApiClient(server.url).signIn("ada.admin@qrst.com", "drawbridge");
+  const params = { id: "code42-exfiltration" };
+  const { playbook, etag } = await api.call<PlaybookDraft>("getDraft", { params });
+  const { "evidence-alert": _gone, ...steps } = playbook.steps;
+  const stood = playbook.layout?.["stop-sla-early"] ?? { x: 0, y: 0 };
+  const changed = {
+    ...playbook,
+    steps: {
+      ...steps,
+      "get-alert": { ...steps["get-alert"], retry: { attempts: 6, delay: "PT2S" }, timeout: "PT45S" },
+      "fill-case": { ...steps["fill-case"], next: ["write-report"] },
+      "tell-resolved-already": { ...steps["tell-resolved-already"], next: ["tell-owner"] },
+      "tell-owner": {
+        kind: "action",
+        name: "Tell the owner",
+        action: "cases.add-note",
+        with: { case: "{{ steps.open-case.output.case.id }}", text: "Alert {{ input.alertId }} needed nothing." },
+        next: ["stop-sla-early"],
+      },
+    },
+    layout: { ...playbook.layout, "tell-owner": stood, "stop-sla-early": { x: stood.x, y: stood.y + 96 } },
+  };
+  await api.call("saveDraft", { params, body: changed, headers: { "if-match": etag } });
+}
+
 async function show(page: Page, view: (typeof views)[number], pages: { readonly [name: string]: string }): Promise<void> {
   for (const [name, path] of Object.entries(pages)) {
     await page.goto(`${server.url}${path}`);
     await page.waitForLoadState("networkidle");
+    if (name === "compare") await page.locator("article[data-current]").waitFor();
     if (view.width > 900 && ["editor", "run"].includes(name)) await page.locator("g[data-way]").nth(8).waitFor({ state: "attached" });
     await page.screenshot({ path: join(folder, `${name}-${view.name}.png`) });
   }
@@ -68,6 +97,7 @@ try {
     .first()
     .waitFor({ timeout: 60_000 });
   const { webhook, schedule } = await makeTriggers();
+  await changeStory();
   const pages = {
     playbooks: "/playbooks",
     editor: "/playbooks/code42-exfiltration",
@@ -85,6 +115,7 @@ try {
     schedule: `/triggers/${schedule}`,
     "new-webhook": "/triggers?add=webhook&playbook=code42-exfiltration",
     "new-schedule": "/triggers?add=schedule&playbook=code42-exfiltration",
+    compare: "/playbooks/code42-exfiltration/compare?from=live&to=draft&at=step%3Atell-owner",
     settings: "/settings",
     "playbook-settings": "/playbooks/code42-exfiltration/settings",
   };
@@ -98,6 +129,10 @@ try {
     const admin = await openSeat(browser, view);
     await signIn(admin.page, server.url, "ada.admin@qrst.com", "drawbridge");
     await show(admin.page, view, adminPages);
+    await admin.page.goto(`${server.url}/playbooks/code42-exfiltration`);
+    await admin.page.getByRole("button", { name: "Versions" }).click();
+    await admin.page.getByRole("article", { name: "Version 1" }).waitFor();
+    await admin.page.screenshot({ path: join(folder, `versions-${view.name}.png`) });
   }
   console.log(`Pictures are in ${folder}`);
 } finally {

@@ -5,8 +5,11 @@ import type { CanvasApi } from "../canvas/use-view.ts";
 import type { StepCatalog } from "../steps/step-catalog.ts";
 import { canvasIdOf, type Change, type Comparison } from "./comparison.ts";
 
+/** A step, a note, a group, or the playbook itself. */
+type Subject = Pick<Change, "about" | "id">;
+
 /** Brings what a change is about into view. */
-export type Reveal = (change: Change) => void;
+export type Reveal = (subject: Subject) => void;
 
 /** Both versions in one drawing, each step and line marked with what became of it. */
 export function CompareCanvas({
@@ -18,7 +21,7 @@ export function CompareCanvas({
 }: {
   comparison: Comparison;
   catalog: StepCatalog;
-  current: Change | null;
+  current: Subject | null;
   /** A change was chosen on the canvas. */
   onCurrent: (key: string) => void;
   reveal: RefObject<Reveal | null>;
@@ -38,7 +41,7 @@ export function CompareCanvas({
   const hold = useCallback(
     (api: CanvasApi | null) => {
       canvas.current = api;
-      reveal.current = api && ((change) => show(change, comparison, api));
+      reveal.current = api && ((subject) => show(subject, comparison, api));
     },
     [comparison, reveal],
   );
@@ -61,7 +64,7 @@ export function CompareCanvas({
   );
 }
 
-function show({ about, id }: Change, { united }: Comparison, canvas: CanvasApi): void {
+function show({ about, id }: Subject, { united }: Comparison, canvas: CanvasApi): void {
   if (about === "step") return canvas.show(id);
   const note = about === "note" ? united.notes?.[id] : undefined;
   const members = about === "group" ? (united.groups?.[id]?.steps ?? []) : [];

@@ -1,4 +1,4 @@
-import { mergePlaybooks, type Side } from "@drawbridge/playbook";
+import { mergePlaybooks, type Playbook } from "@drawbridge/playbook";
 import { Alert, Button, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
@@ -6,15 +6,15 @@ import { call } from "../api/call.ts";
 import { ErrorState } from "../shared/ErrorState.tsx";
 import { countText } from "../shared/format.ts";
 import { notifyProblem } from "../shared/notify.ts";
-import { ConflictChoices } from "./draft/ConflictChoices.tsx";
 import { useEditor, usePlaybook } from "./editor-context.ts";
+import { MergeDialog } from "./merge/MergeDialog.tsx";
 import classes from "./dialogs.module.css";
 
-/** Brings the version that somebody else published into the draft; asks only where both changed the same. */
-export function MergePublished({ onMerged }: { onMerged: () => void }) {
+/** Brings the version that somebody else published into the draft: asks only where both changed the same, and shows what comes of it before it is taken. */
+export function MergePublished({ onOpened, onMerged }: { onOpened: (open: boolean) => void; onMerged: () => void }) {
   const { id, store, autosave } = useEditor();
   const mine = usePlaybook();
-  const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map());
+  const [opened, setOpened] = useState(false);
   const [busy, setBusy] = useState(false);
   const sides = useQuery({
     queryKey: ["playbook", id, "published-meanwhile"],
@@ -27,32 +27,46 @@ export function MergePublished({ onMerged }: { onMerged: () => void }) {
     gcTime: 0,
     staleTime: Infinity,
   });
-  const merge = useMemo(() => sides.data && mergePlaybooks(sides.data.base, mine, sides.data.theirs, choices), [sides.data, mine, choices]);
-  const take = async (live: number) => {
-    if (!merge) return;
+  const three = useMemo(() => sides.data && { base: sides.data.base, mine, theirs: sides.data.theirs }, [sides.data, mine]);
+  const conflicts = useMemo(() => (three ? mergePlaybooks(three.base, three.mine, three.theirs).conflicts.length : 0), [three]);
+  const open = (next: boolean) => {
+    setOpened(next);
+    onOpened(next);
+  };
+  const take = async (merged: Playbook, live: number) => {
     setBusy(true);
-    store.getState().adopt(merge.playbook, `merge v${live}`, false);
-    autosave.standOn(live, merge.playbook);
-    if (await autosave.flush()) onMerged();
-    else if (autosave.problem) notifyProblem(autosave.problem);
+    store.getState().adopt(merged, `merge v${live}`, false);
+    autosave.standOn(live, merged);
+    const saved = await autosave.flush();
     setBusy(false);
+    open(false);
+    if (saved) onMerged();
+    else if (autosave.problem) notifyProblem(autosave.problem);
   };
   if (sides.error) return <ErrorState error={sides.error} retry={() => void sides.refetch()} />;
-  if (!sides.data || !merge) return null;
+  if (!sides.data || !three) return null;
   const { by, live } = sides.data;
   return (
     <Alert color="iris" title={`${by} published v${live} meanwhile`}>
       <Stack gap={10} align="flex-start">
         <p className={classes.text}>
-          {merge.conflicts.length === 0
+          {conflicts === 0
             ? "What both of you changed fits together; nothing of either is lost."
-            : `${countText(merge.conflicts.length, "thing was", "things were")} changed by both. Choose for each; all else is merged.`}
+            : `${countText(conflicts, "thing was", "things were")} changed by both, and you choose which is kept. All else is merged.`}
         </p>
-        <ConflictChoices conflicts={merge.conflicts} choices={choices} mine="Mine" theirs="Theirs" onChoose={setChoices} />
-        <Button size="xs" loading={busy} onClick={() => void take(live)}>
+        <Button size="xs" onClick={() => open(true)}>
           Merge v{live} into the draft
         </Button>
       </Stack>
+      {opened && (
+        <MergeDialog
+          sides={three}
+          words={{ title: `Merge v${live} into my draft`, told: `${by} published v${live} meanwhile.`, theirs: "Theirs", by, take: "Take the merge", leave: "Cancel" }}
+          busy={busy}
+          onTake={(merged) => void take(merged, live)}
+          onClose={() => open(false)}
+        />
+      )}
     </Alert>
   );
 }

@@ -39,6 +39,7 @@ export function PublishDialog({
   const queries = useQueryClient();
   const [note, setNote] = useState("");
   const [busy, setBusy] = useState(false);
+  const [merging, setMerging] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const errors = findings.filter((finding) => finding.severity === "error");
   const warnings = findings.filter((finding) => finding.severity === "warning");
@@ -61,7 +62,7 @@ export function PublishDialog({
     }
   };
   return (
-    <Modal opened onClose={onClose} closeOnEscape={!covered} title={`Publish v${(live ?? 0) + 1}`} size="md">
+    <Modal opened onClose={onClose} closeOnEscape={!covered && !merging} title={`Publish v${(live ?? 0) + 1}`} size="md">
       <Stack gap={12}>
         {errors.length > 0 && (
           <Alert color="red" icon={<TriangleAlert size={16} />} title={`${countText(errors.length, "error")} must be mended first`}>
@@ -78,7 +79,7 @@ export function PublishDialog({
           </Alert>
         )}
         {errors.length === 0 && warnings.length > 0 && <p className={classes.text}>{countText(warnings.length, "warning")} will be published with it.</p>}
-        {problem?.code === "published-meanwhile" && <MergePublished onMerged={() => setProblem(null)} />}
+        {problem?.code === "published-meanwhile" && <MergePublished onOpened={setMerging} onMerged={() => setProblem(null)} />}
         {problem && problem.code !== "published-meanwhile" && (
           <Alert color="red" title={problem.title}>
             {problem.detail} <code className={classes.code}>{problem.code}</code>
