@@ -13,6 +13,7 @@ const analysts = 10;
 export class LiveServer {
   readonly process: ServerProcess;
   readonly #api: ApiClient;
+  readonly admin = admin;
   /** The cookies of the analysts. */
   readonly cookies: readonly string[];
 

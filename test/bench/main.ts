@@ -4,6 +4,7 @@ import type { Figure, Report } from "./figure.ts";
 import { growthBench } from "./growth.ts";
 import { libraryBench } from "./library.ts";
 import { liveBench } from "./live.ts";
+import { runViewBench } from "./runview.ts";
 import { startBench } from "./start.ts";
 import { waitingBench } from "./waiting.ts";
 
@@ -14,6 +15,7 @@ const benches: { readonly [name: string]: (report: Report) => Promise<void> } = 
   growth: growthBench,
   library: libraryBench,
   live: liveBench,
+  runview: runViewBench,
   start: startBench,
   waiting: waitingBench,
 };

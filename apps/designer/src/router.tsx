@@ -96,7 +96,12 @@ const runs = createRoute({
 });
 
 const RunPage = lazyRouteComponent(() => import("./run/RunPage.tsx"), "RunPage");
-const run = createRoute({ getParentRoute: () => signedIn, path: "/runs/$id", component: Run });
+const run = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/runs/$id",
+  validateSearch: z.object({ seq: z.int().min(1).optional().catch(undefined), step: z.string().max(200).optional().catch(undefined) }),
+  component: Run,
+});
 function Run() {
   const { id } = run.useParams();
   return <RunPage key={id} id={id} />;

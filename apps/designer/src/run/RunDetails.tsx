@@ -6,6 +6,7 @@ import { triggerText } from "../runs/run-words.ts";
 import { wholeTimeText } from "../shared/format.ts";
 import { StatusMark } from "../shared/StatusMark.tsx";
 import classes from "./details.module.css";
+import { FailureNote } from "./FailureNote.tsx";
 import { ValueBlock } from "./ValueBlock.tsx";
 
 /** What is known of the run itself, while no step is selected. */
@@ -38,12 +39,7 @@ export function RunDetails({ detail, run }: { detail: Answer<"getRun">; run: Run
             </div>
           )}
         </dl>
-        {run?.error && (
-          <div className={classes.said} data-tone="fail">
-            <StatusMark status="failed" word={run.error.code} />
-            <p>{run.error.message}</p>
-          </div>
-        )}
+        {run?.error && <FailureNote error={run.error} attempts={0} next="The run is over. It can be run again from the step that failed, with its input corrected." />}
         {children.length > 0 && (
           <section>
             <h3 className={classes.section}>Runs that it called</h3>

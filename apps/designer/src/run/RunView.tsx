@@ -1,5 +1,6 @@
 import { type StepState, stepOf, stepsOf } from "@drawbridge/interpreter";
 import { SegmentedControl } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
 import { Crosshair, List, Workflow } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Answer } from "../api/call.ts";
@@ -11,6 +12,7 @@ import { useIsNarrow } from "../shared/use-is-narrow.ts";
 import { useNow } from "../shared/use-now.ts";
 import type { StepCatalog } from "../steps/step-catalog.ts";
 import { attemptBars } from "./attempt-bars.ts";
+import { criticalPath } from "./critical-path.ts";
 import { EventList } from "./EventList.tsx";
 import { RunDetails } from "./RunDetails.tsx";
 import { type RunHistory, runAt } from "./run-history.ts";
@@ -20,6 +22,7 @@ import { StepDetails } from "./StepDetails.tsx";
 import { edgeStateOf, stepViewOf, summaryText } from "./step-views.ts";
 import { stepOfEvent } from "./event-sentence.ts";
 import { Timeline } from "./Timeline.tsx";
+import { type Moment, useMoment } from "./use-moment.ts";
 
 const underWay: ReadonlySet<StepState["status"]> = new Set(["running", "asking", "sleeping", "in-doubt"]);
 
@@ -28,8 +31,8 @@ export function RunView({ detail, history, catalog }: { detail: Answer<"getRun">
   const { playbook } = detail;
   const { plan, events } = history;
   const narrow = useIsNarrow();
-  const [past, setPast] = useState<number | null>(null);
-  const [selection, setSelection] = useState<readonly string[]>([]);
+  const [moment, setMoment] = useMoment();
+  const past = moment.seq === null || moment.seq >= events.length ? null : moment.seq;
   const [view, setView] = useState<"canvas" | "outline">("canvas");
   const [following, setFollowing] = useState(true);
   const canvas = useRef<CanvasApi>(null);
@@ -64,12 +67,20 @@ export function RunView({ detail, history, catalog }: { detail: Answer<"getRun">
     if (following && past === null && current !== null && view === "canvas") canvas.current?.show(current, true);
   }, [following, past, current, view]);
 
-  const selected = selection.find((id) => playbook.steps[id]) ?? null;
+  const selected = moment.step !== null && playbook.steps[moment.step] ? moment.step : null;
+  const selection = useMemo(() => (selected === null ? [] : [selected]), [selected]);
+  const choose = (ids: readonly string[]) => setMoment({ step: ids.find((id) => playbook.steps[id]) ?? null });
   const select = (id: string | null) => {
-    setSelection(id === null ? [] : [id]);
+    setMoment({ step: id });
     if (id !== null) canvas.current?.show(id, true);
   };
-  const travel = (seq: number | null) => setPast(seq === null || seq >= events.length ? null : Math.max(1, seq));
+  const travel = (seq: number | null) => setMoment({ seq: seq === null || seq >= events.length ? null : Math.max(1, seq) });
+  useHotkeys([
+    [",", () => travel((past ?? events.length) - 1)],
+    [".", () => past !== null && travel(past + 1)],
+  ]);
+  const critical = useMemo(() => criticalPath(playbook, stateOf), [playbook, stateOf]);
+  const link = linkTo(detail.run.id, { seq: past, step: selected });
 
   const details =
     selected === null ? (
@@ -92,7 +103,7 @@ export function RunView({ detail, history, catalog }: { detail: Answer<"getRun">
         onClose={() => select(null)}
       />
     );
-  const outline = <Outline playbook={playbook} catalog={catalog} selection={selection} onSelect={setSelection} stepViews={stepViews} />;
+  const outline = <Outline playbook={playbook} catalog={catalog} selection={selection} onSelect={choose} stepViews={stepViews} />;
   const header = <RunHeader detail={detail} history={history} selected={selected !== null && !hidden.has(selected) ? selected : null} catalog={catalog} narrow={narrow} />;
 
   if (narrow)
@@ -118,7 +129,7 @@ export function RunView({ detail, history, catalog }: { detail: Answer<"getRun">
                 catalog={catalog}
                 mode="run"
                 selection={selection}
-                onSelect={setSelection}
+                onSelect={choose}
                 stepViews={stepViews}
                 edgeState={edgeState}
                 startLabel={startText(detail.run.trigger.kind)}
@@ -147,7 +158,7 @@ export function RunView({ detail, history, catalog }: { detail: Answer<"getRun">
                   aria-pressed={following && past === null}
                   onClick={() => {
                     setFollowing(!following || past !== null);
-                    setPast(null);
+                    setMoment({ seq: null });
                   }}
                 >
                   <Crosshair size={14} strokeWidth={2} aria-hidden />
@@ -160,15 +171,28 @@ export function RunView({ detail, history, catalog }: { detail: Answer<"getRun">
             </div>
           </div>
           <div className={classes.bottom}>
-            <Timeline playbook={playbook} hidden={hidden} bars={bars} events={events} past={past} now={now} selected={selected} onSelect={select} onTravel={travel} />
+            <Timeline
+              playbook={playbook}
+              hidden={hidden}
+              bars={bars}
+              events={events}
+              past={past}
+              now={now}
+              selected={selected}
+              critical={critical}
+              link={link}
+              onSelect={select}
+              onTravel={travel}
+            />
             <EventList
               playbook={playbook}
               events={events}
               past={past}
               onOpen={(event) => {
-                travel(event.seq);
                 const step = stepOfEvent(event);
-                if (step !== null && playbook.steps[step] && !hidden.has(step)) select(step);
+                const there = step !== null && playbook.steps[step] && !hidden.has(step) ? step : null;
+                setMoment({ seq: event.seq >= events.length ? null : event.seq, ...(there !== null && { step: there }) });
+                if (there !== null) canvas.current?.show(there, true);
               }}
             />
           </div>
@@ -179,6 +203,13 @@ export function RunView({ detail, history, catalog }: { detail: Answer<"getRun">
       </div>
     </div>
   );
+}
+
+function linkTo(run: string, { seq, step }: Moment): string {
+  const address = new URL(`/runs/${run}`, window.location.origin);
+  if (seq !== null) address.searchParams.set("seq", String(seq));
+  if (step !== null) address.searchParams.set("step", step);
+  return address.href;
 }
 
 function Segment({ icon: Icon, text }: { icon: typeof List; text: string }) {

@@ -71,7 +71,7 @@ export function StepDetails(props: StepDetailsProps) {
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="why" className={classes.body}>
-          <WhyTab {...props} step={step} />
+          <WhyTab {...props} step={step} attempts={attempts} />
         </Tabs.Panel>
         <Tabs.Panel value="input" className={classes.body}>
           <ValueBlock run={detail.run.id} label="Input" value={state.input ?? attempts.at(-1)?.input} />

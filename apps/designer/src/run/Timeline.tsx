@@ -3,9 +3,11 @@ import type { Playbook } from "@drawbridge/playbook";
 import { ActionIcon, Button } from "@mantine/core";
 import { Activity, ChevronLeft, ChevronRight } from "lucide-react";
 import { useEffect, useMemo, useRef } from "react";
+import { CopyButton } from "../shared/CopyButton.tsx";
 import { countText, durationText } from "../shared/format.ts";
 import type { AttemptBar } from "./attempt-bars.ts";
 import { barWords } from "./bar-words.ts";
+import { packBars } from "./pack-bars.ts";
 import { secondsText } from "./seconds-text.ts";
 import classes from "./Timeline.module.css";
 
@@ -17,14 +19,16 @@ interface TimelineProps {
   readonly past: number | null;
   readonly now: number;
   readonly selected: string | null;
+  /** Steps that decided how long it took. */
+  readonly critical: ReadonlySet<string>;
+  /** Leads back to what is looked at now. */
+  readonly link: string;
   readonly onSelect: (id: string) => void;
   readonly onTravel: (seq: number | null) => void;
 }
 
-const mostBars = 400;
-
 /** What worked and what waited, by time; and the way to any earlier event. */
-export function Timeline({ playbook, hidden, bars, events, past, now, selected, onSelect, onTravel }: TimelineProps) {
+export function Timeline({ playbook, hidden, bars, events, past, now, selected, critical, link, onSelect, onTravel }: TimelineProps) {
   const start = events[0]?.at ?? 0;
   const end = Math.max(past === null ? now : (events.at(-1)?.at ?? now), start + 1);
   const last = events.length;
@@ -55,16 +59,17 @@ export function Timeline({ playbook, hidden, bars, events, past, now, selected, 
         <h2>Timeline</h2>
         <span className="muted num">{countText(attempts, "attempt")}</span>
         <span className="grow" />
-        <ActionIcon size="sm" aria-label="Previous event" disabled={seq <= 1} onClick={() => onTravel(seq - 1)}>
+        <ActionIcon size="sm" aria-label="Previous event" aria-keyshortcuts="," title="Previous event (,)" disabled={seq <= 1} onClick={() => onTravel(seq - 1)}>
           <ChevronLeft size={16} strokeWidth={1.75} aria-hidden />
         </ActionIcon>
         <span className={classes.at}>
           {secondsText(past === null ? now : at)}
           <span className="unseen">, event {seq}</span>
         </span>
-        <ActionIcon size="sm" aria-label="Next event" disabled={past === null} onClick={() => onTravel(seq + 1)}>
+        <ActionIcon size="sm" aria-label="Next event" aria-keyshortcuts="." title="Next event (.)" disabled={past === null} onClick={() => onTravel(seq + 1)}>
           <ChevronRight size={16} strokeWidth={1.75} aria-hidden />
         </ActionIcon>
+        <CopyButton value={link} label="Copy a link to this moment" />
         {past === null ? (
           <span className={classes.now}>
             <Activity size={14} strokeWidth={2} aria-hidden />
@@ -99,12 +104,20 @@ export function Timeline({ playbook, hidden, bars, events, past, now, selected, 
           </span>
         </div>
         {rows.map(([id, row]) => (
-          <button key={id} type="button" className={classes.row} data-selected={id === selected || undefined} onClick={() => onSelect(id)}>
+          <button
+            key={id}
+            type="button"
+            className={classes.row}
+            data-selected={id === selected || undefined}
+            data-critical={critical.has(id) || undefined}
+            title={critical.has(id) ? "On the critical path: it decided how long the run took" : undefined}
+            onClick={() => onSelect(id)}
+          >
             <span className={`${classes.name} cut`}>{playbook.steps[id]?.name}</span>
             <span className={classes.track}>
-              {row.slice(-mostBars).map((bar, index) => {
-                const from = part(bar.from);
-                const to = part(bar.to ?? end);
+              {packBars(row, start, end).map(({ bar, count, ...drawn }, index) => {
+                const from = part(drawn.from);
+                const to = part(drawn.to);
                 return (
                   <span
                     key={index}
@@ -112,7 +125,9 @@ export function Timeline({ playbook, hidden, bars, events, past, now, selected, 
                     data-kind={bar.kind}
                     data-tone={bar.tone}
                     style={{ left: `${from}%`, width: `${to - from}%` }}
-                    title={`${barWords(bar)}, ${durationText((bar.to ?? end) - bar.from)}${bar.to === null ? " so far" : ""}`}
+                    title={
+                      count > 1 ? `${countText(count, "attempt")} and pauses` : `${barWords(bar)}, ${durationText((bar.to ?? end) - bar.from)}${bar.to === null ? " so far" : ""}`
+                    }
                   />
                 );
               })}

@@ -1,22 +1,25 @@
-import { itemsOf, type StepState } from "@drawbridge/interpreter";
+import type { StepState } from "@drawbridge/interpreter";
 import { type Step, waysOf } from "@drawbridge/playbook";
 import { Link } from "@tanstack/react-router";
 import { Check, CircleSlash } from "lucide-react";
 import { durationText } from "../shared/format.ts";
 import { statusLooks, StatusMark } from "../shared/StatusMark.tsx";
+import type { AttemptBar } from "./attempt-bars.ts";
 import classes from "./details.module.css";
 import { DoubtPanel } from "./DoubtPanel.tsx";
 import { explainedBranches, whyText } from "./explained.ts";
 import { ExplainedTree } from "./ExplainedTree.tsx";
+import { FailureNote } from "./FailureNote.tsx";
 import { ItemsList } from "./ItemsList.tsx";
 import { secondsText } from "./seconds-text.ts";
+import { sentenced } from "./sentenced.ts";
 import { StepAsk } from "./StepAsk.tsx";
 import type { StepDetailsProps } from "./StepDetails.tsx";
 import { becauseText, wayText } from "./step-views.ts";
 
 /** Why a step stands as it does: in a sentence, then with the values that decided. */
-export function WhyTab(props: StepDetailsProps & { readonly step: Step }) {
-  const { id, step, detail, history, run, state, stateOf, past, onSelect } = props;
+export function WhyTab(props: StepDetailsProps & { readonly step: Step; readonly attempts: readonly AttemptBar[] }) {
+  const { id, step, detail, history, run, state, stateOf, past, now, attempts, onSelect } = props;
   const { playbook } = detail;
   const branches = explainedBranches(state.explained ?? state.error?.details);
   const sentence = whySentence(props);
@@ -25,15 +28,19 @@ export function WhyTab(props: StepDetailsProps & { readonly step: Step }) {
   const over = state.endedAt !== undefined;
   return (
     <>
-      <div className={classes.said} data-tone={look.tone}>
-        <StatusMark status={state.status} />
-        <p>{sentence}</p>
-        {state.error && <p className="mono">{state.error.code}</p>}
-      </div>
+      {state.status === "failed" && state.error ? (
+        <FailureNote error={state.error} attempts={state.attempts} next={afterFailure(step, state, (next) => playbook.steps[next]?.name ?? next)} />
+      ) : (
+        <div className={classes.said} data-tone={look.tone}>
+          <StatusMark status={state.status} />
+          <p>{sentence}</p>
+          {state.error && <p className="mono">{state.error.code}</p>}
+        </div>
+      )}
       {run && state.status === "in-doubt" && <DoubtPanel run={detail.run.id} history={history} shown={run} id={id} state={state} past={past} />}
       {step.kind === "ask" && <StepAsk run={detail.run.id} step={id} past={past} />}
       {branches && <ExplainedTree branches={branches} />}
-      {run && state.items && <ItemsList items={itemsOf(run, history.plan, id, 0, 200)} total={state.items.total} />}
+      {run && state.items && <ItemsList run={run} plan={history.plan} step={id} total={state.items.total} attempts={attempts} now={now} />}
       {state.because && playbook.steps[state.because.step] && (
         <button type="button" className={classes.go} onClick={() => state.because && onSelect(state.because.step)}>
           Show {playbook.steps[state.because.step]?.name}
@@ -101,7 +108,7 @@ export function WhyTab(props: StepDetailsProps & { readonly step: Step }) {
             ? `It went ${wayText(step, state.way)}.`
             : "It did what it should, and the run went on.";
       case "failed":
-        return `${sentenced(state.error?.message ?? "It failed")} ${afterFailure(step, state, (next) => playbook.steps[next]?.name ?? next)}`;
+        return sentenced(state.error?.message ?? "It failed");
       case "skipped":
         return becauseText(playbook, state.because, stateOf) ?? state.error?.message ?? "A person decided to skip it.";
       case "cancelled":
@@ -109,8 +116,6 @@ export function WhyTab(props: StepDetailsProps & { readonly step: Step }) {
     }
   }
 }
-
-const sentenced = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 function afterFailure(step: Step, state: StepState, nameOf: (id: string) => string): string {
   const way = waysOf(step).find(({ id }) => id === state.way);

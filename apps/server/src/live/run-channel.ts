@@ -9,6 +9,8 @@ export interface ChannelHost {
 /** Entries read once for all who are at the same place, and what of them each viewer may read. */
 export interface Batch {
   readonly events: readonly TraceEvent[];
+  /** Whether there may be more after these. */
+  readonly full: boolean;
   readonly views: Map<string, Promise<readonly TraceEvent[] | null>>;
 }
 
@@ -68,7 +70,7 @@ export class RunChannel {
   read(from: number, limit: number): Promise<Batch> {
     const under = this.#reads.get(from);
     if (under) return under;
-    const batch = this.#host.read(from, limit).then((events): Batch => ({ events, views: new Map() }));
+    const batch = this.#host.read(from, limit).then((events): Batch => ({ events, full: events.length >= limit, views: new Map() }));
     this.#reads.set(from, batch);
     const forget = (): void => void setImmediate(() => this.#reads.get(from) === batch && this.#reads.delete(from));
     batch.then(forget, forget);

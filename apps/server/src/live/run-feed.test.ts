@@ -3,10 +3,12 @@ import { describe, expect, it } from "vitest";
 import { RunChannel } from "./run-channel.ts";
 import { RunFeed } from "./run-feed.ts";
 
-const trace: TraceEvent[] = Array.from({ length: 1_700 }, (_, index) => ({ seq: index + 1, at: 0, type: "effect-sent", effect: `run/step/${index}` }));
+/** Entries of two kilobytes, of which 500 make a batch. */
+const trace: TraceEvent[] = Array.from({ length: 1_700 }, (_, index) => ({ seq: index + 1, at: 0, type: "signal-received", signal: `s${index}`, data: "x".repeat(2_000) }));
+const small: TraceEvent[] = trace.map(({ seq }) => ({ seq, at: 0, type: "effect-sent", effect: `run/step/${seq}` }));
 
 /** A run whose watchers' connections take packets only when they are told to. */
-function watchedRun(committed = trace.length) {
+function watchedRun(committed = trace.length, entries = trace) {
   const sends: { readonly sockets: readonly string[]; readonly events: readonly TraceEvent[] }[] = [];
   const waits: (() => void)[] = [];
   const run = { committed, reads: 0 };
@@ -14,7 +16,7 @@ function watchedRun(committed = trace.length) {
   const channel = new RunChannel({
     read: async (after, limit) => {
       run.reads += 1;
-      return trace.slice(after, Math.min(after + limit, run.committed));
+      return entries.slice(after, Math.min(after + limit, run.committed));
     },
     send: (names, events) => {
       sends.push({ sockets: names, events });
@@ -57,6 +59,21 @@ function watchedRun(committed = trace.length) {
   };
 }
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe("a watcher of small entries", () => {
+  it("gets few at first and then as many at once as make a megabyte", async () => {
+    const { watch, next, sends, sentTo, takesAll } = watchedRun(small.length, small);
+    const first = next();
+    const feed = watch("quick", 0);
+    await first;
+    const second = next();
+    takesAll("quick");
+    await second;
+    expect(sends.map(({ events }) => events.length)).toEqual([500, 1_200]);
+    expect(sentTo("quick")).toEqual(small);
+    feed.stop();
+  });
+});
 
 describe("a watcher that is slow to take what it is sent", () => {
   it("has nothing read for it meanwhile, and then gets everything in order", async () => {

@@ -14,7 +14,18 @@ interface FeedHost {
   readonly failed: (error: unknown) => void;
 }
 
-const batchSize = 500;
+/** Entries of one batch: few at first, then as many as make about a megabyte. */
+const entries = { first: 500, most: 5_000 };
+const batchBytes = 1_000_000;
+const sampled = 20;
+
+/** How many entries like these make a batch. */
+function batchOf(events: readonly TraceEvent[]): number {
+  const some = events.slice(-sampled);
+  const each = JSON.stringify(some).length / some.length;
+  return Math.max(entries.first, Math.min(entries.most, Math.floor(batchBytes / each)));
+}
+
 /** Packets that may wait in the socket before nothing more is read for it. */
 const mostWaiting = 2;
 
@@ -23,6 +34,7 @@ export class RunFeed {
   readonly #host: FeedHost;
   #sent: number;
   #behind = true;
+  #size = entries.first;
   /** It reads, or will with the next batch. */
   #busy = false;
   #stopped = false;
@@ -60,7 +72,7 @@ export class RunFeed {
       while (this.#behind && !this.#stopped) {
         if (backlog.waiting > mostWaiting) return backlog.onDrained(this.#wake);
         this.#behind = false;
-        const batch = await channel.read(this.#sent, batchSize);
+        const batch = await channel.read(this.#sent, this.#size);
         const last = batch.events.at(-1);
         if (!last || this.#stopped) continue;
         const seen = await this.#viewOf(batch);
@@ -68,8 +80,9 @@ export class RunFeed {
         if (seen === null) return this.stop();
         this.#sent = last.seq;
         channel.send(this.#host.socket, seen);
-        if (batch.events.length < batchSize) return;
+        if (!batch.full) return;
         this.#behind = true;
+        this.#size = batchOf(batch.events);
         await new Promise((resolve) => setImmediate(resolve));
       }
     } catch (error) {

@@ -1,7 +1,10 @@
+/** The closed list of codes with which a script fails. */
+export const scriptErrorCodes = ["script-failed", "script-timed-out", "script-out-of-memory", "output-too-large", "cancelled"] as const;
+
 /** How a script fails. */
 export class ScriptError extends Error {
   override readonly name = "ScriptError";
-  readonly code: "script-failed" | "script-timed-out" | "script-out-of-memory" | "output-too-large" | "cancelled";
+  readonly code: (typeof scriptErrorCodes)[number];
   readonly retryable = false;
 
   constructor(code: ScriptError["code"], message: string) {
