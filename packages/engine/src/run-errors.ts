@@ -37,7 +37,7 @@ const texts: { readonly [Code in RunErrorCode]: RunErrorText } = {
   },
   "for-each-items-failed": {
     title: "Some items failed",
-    meaning: "The step went through its list, and more items failed than it tolerates. The others were done.",
+    meaning: "The step is done for each item of a list, and an item failed. What had been done for others stays done; each item below says how it stands.",
     advice: "Filter the items for failed ones to see why; run again from this step, or let the step go on in spite of failures.",
   },
   "expression-failed": {
