@@ -1,10 +1,10 @@
-import { Menu, UnstyledButton } from "@mantine/core";
+import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { LogOut } from "lucide-react";
 import { useSession } from "../api/session.ts";
 import { Avatar } from "../shared/Avatar.tsx";
 import { useOpenAtOnce } from "../shared/use-open-at-once.ts";
 import classes from "./PersonMenu.module.css";
-import { ThemeChoice } from "./ThemeChoice.tsx";
+import { isTheme, themes } from "./themes.ts";
 import { useSignOut } from "./use-sign-out.ts";
 
 /** Who is signed in, the theme, and the way out; open from the start. */
@@ -12,6 +12,7 @@ export function PersonMenuItems() {
   const { target, menu } = useOpenAtOnce();
   const session = useSession();
   const signOut = useSignOut();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
   if (!session) return null;
   const { person } = session;
   return (
@@ -28,9 +29,14 @@ export function PersonMenuItems() {
           <span className="muted">{person.role}</span>
         </div>
         <Menu.Divider />
-        <div className={classes.theme}>
-          <ThemeChoice />
-        </div>
+        <Menu.Label>Theme</Menu.Label>
+        <Menu.RadioGroup value={colorScheme} onChange={(theme) => isTheme(theme) && setColorScheme(theme)}>
+          {themes.map(({ value, label }) => (
+            <Menu.RadioItem key={value} value={value} closeMenuOnClick={false}>
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<LogOut size={16} strokeWidth={1.75} aria-hidden />} onClick={signOut}>
           Sign out

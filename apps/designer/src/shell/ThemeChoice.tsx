@@ -1,19 +1,8 @@
 import { SegmentedControl, useMantineColorScheme } from "@mantine/core";
+import { themes } from "./themes.ts";
 
 /** Light, dark, or as the system has it; kept in the browser. */
 export function ThemeChoice() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  return (
-    <SegmentedControl
-      fullWidth
-      aria-label="Theme"
-      value={colorScheme}
-      onChange={setColorScheme}
-      data={[
-        { value: "light", label: "Light" },
-        { value: "dark", label: "Dark" },
-        { value: "auto", label: "System" },
-      ]}
-    />
-  );
+  return <SegmentedControl fullWidth aria-label="Theme" value={colorScheme} onChange={setColorScheme} data={[...themes]} />;
 }

@@ -1,4 +1,5 @@
 import { Button, createTheme, type CSSVariablesResolver, type DrawerProps, type ModalProps, type TooltipProps } from "@mantine/core";
+import { menuTakesFocus } from "./menu-focus.ts";
 import classes from "./theme.module.css";
 
 /** Named by its key only, so that the theme draws in no component that a page does not use. */
@@ -37,6 +38,7 @@ export const theme = createTheme({
       defaultProps: { shadow: "md", radius: "md", transitionProps: { duration: 120 } },
       classNames: { item: classes.menuItem, dropdown: classes.dropdown },
     }),
+    MenuDropdown: part({ defaultProps: { ref: menuTakesFocus, "data-mantine-stop-propagation": true } }),
     Popover: part({ defaultProps: { shadow: "md", radius: "md" }, classNames: { dropdown: classes.dropdown } }),
     Combobox: { classNames: { dropdown: classes.dropdown, option: classes.option } },
     Modal: part<Partial<ModalProps>>({

@@ -77,6 +77,7 @@ const changed = (one: CodeOptions, other: CodeOptions): boolean =>
 
 const changingOf = ({ label, id, placeholder: words, describedBy, known }: CodeOptions) => [
   EditorView.contentAttributes.of({
+    tabindex: "0",
     "aria-label": label,
     "aria-autocomplete": "list",
     ...(id !== undefined && { id }),
