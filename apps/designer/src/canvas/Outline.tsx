@@ -1,14 +1,21 @@
 import type { Playbook } from "@drawbridge/playbook";
-import { waysOf } from "@drawbridge/playbook";
-import { PenLine, TriangleAlert } from "lucide-react";
-import { type KeyboardEvent, useMemo, useRef } from "react";
-import { StatusMark } from "../shared/StatusMark.tsx";
-import { lookOf } from "../steps/looks.ts";
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from "react";
 import type { StepCatalog } from "../steps/step-catalog.ts";
-import { StepTile } from "../steps/StepTile.tsx";
-import { flowOrder } from "./flow-order.ts";
+import { groupPrefix } from "./groups.ts";
 import classes from "./Outline.module.css";
+import { outlineRows } from "./outline-rows.ts";
+import { GroupRow, StepRow } from "./OutlineRow.tsx";
 import type { StepProblems, StepView } from "./step-view.ts";
+
+/** What editing needs from the outline; absent where it only shows. */
+export interface OutlineEditing {
+  readonly onFold: (group: string, folded: boolean) => void;
+  /** The row whose name is being changed. */
+  readonly renaming: string | null;
+  readonly onRenamed: (id: string, name: string | null) => void;
+  /** Keys that the list does not know; true when it was one. */
+  readonly onKey: (event: KeyboardEvent, id: string) => boolean;
+}
 
 export interface OutlineProps {
   readonly playbook: Playbook;
@@ -17,79 +24,80 @@ export interface OutlineProps {
   readonly onSelect: (ids: readonly string[]) => void;
   readonly stepViews?: ((id: string) => StepView | undefined) | undefined;
   readonly problems?: ReadonlyMap<string, StepProblems> | undefined;
-  /** Keys that the list does not know go to the page. */
-  readonly onKey?: ((event: KeyboardEvent, id: string) => void) | undefined;
+  readonly editing?: OutlineEditing | undefined;
 }
 
-/** The steps as a list in the order of the flow, for keyboard, screen reader and narrow screens. */
-export function Outline({ playbook, catalog, selection, onSelect, stepViews, problems, onKey }: OutlineProps) {
-  const order = useMemo(() => flowOrder(playbook), [playbook]);
+/** The steps in the order of the flow, those of a group below it, for keyboard, screen reader and narrow screens. */
+export function Outline({ playbook, catalog, selection, onSelect, stepViews, problems, editing }: OutlineProps) {
+  const nested = editing !== undefined;
+  const rows = useMemo(() => outlineRows(playbook, nested), [playbook, nested]);
   const list = useRef<HTMLUListElement>(null);
+  const last = useRef(0);
   const chosen = new Set(selection);
-  const active = selection.find((id) => playbook.steps[id]) ?? order[0];
-  const go = (index: number) => {
-    const id = order[Math.max(0, Math.min(order.length - 1, index))];
-    if (id === undefined) return;
-    onSelect([id]);
-    list.current?.querySelector<HTMLElement>(`[data-step-id="${id}"]`)?.focus();
+  const places = useMemo(() => new Map(rows.map(({ id }, index) => [id, index])), [rows]);
+  const active = selection.findLast((id) => places.has(id)) ?? rows[Math.min(last.current, rows.length - 1)]?.id;
+  useEffect(() => {
+    if (active !== undefined) last.current = places.get(active) ?? 0;
+  }, [active, places]);
+  const focus = (id: string | undefined) => id !== undefined && list.current?.querySelector<HTMLElement>(`[data-step-id="${CSS.escape(id)}"]`)?.focus();
+  // Where an edit took away what had the focus, the row that is active now has it.
+  useEffect(() => {
+    if (nested && document.activeElement === document.body) focus(active);
+  }, [nested, active, editing?.renaming]);
+  const go = (index: number, extend: boolean) => {
+    const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
+    if (!row) return;
+    onSelect(extend ? [...selection.filter((id) => id !== row.id), row.id] : [row.id]);
+    focus(row.id);
   };
+  const foldedOf = (id: string) => (id.startsWith(groupPrefix) ? (playbook.groups?.[id.slice(groupPrefix.length)]?.folded ?? false) : undefined);
   const onKeyDown = (event: KeyboardEvent, id: string, index: number) => {
-    const move = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: order.length - 1 }[event.key];
-    if (move === undefined) return onKey?.(event, id);
+    if (event.ctrlKey || event.metaKey || event.altKey) return void (editing?.onKey(event, id) && event.preventDefault());
+    const move = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: rows.length - 1 }[event.key];
+    const folded = foldedOf(id);
+    const parent = rows[index]?.parent;
+    if (move !== undefined) go(move, event.shiftKey);
+    else if (event.key === "ArrowLeft" && folded === false) editing?.onFold(id.slice(groupPrefix.length), true);
+    else if (event.key === "ArrowLeft" && parent) go(places.get(parent) ?? index, false);
+    else if (event.key === "ArrowRight" && folded) editing?.onFold(id.slice(groupPrefix.length), false);
+    else if (event.key === "ArrowRight" && folded === false) go(index + 1, false);
+    else if (!editing?.onKey(event, id)) return;
     event.preventDefault();
-    go(move);
+  };
+  const onClick = (event: MouseEvent, id: string) => {
+    const folded = foldedOf(id);
+    if (folded !== undefined && event.target instanceof Element && event.target.closest("[data-fold]")) return editing?.onFold(id.slice(groupPrefix.length), !folded);
+    const adds = nested && (event.shiftKey || event.ctrlKey || event.metaKey);
+    onSelect(!adds ? [id] : chosen.has(id) ? selection.filter((each) => each !== id) : [...selection, id]);
   };
   return (
-    <ul ref={list} className={classes.outline} role="listbox" aria-label="Steps in the order of the flow" aria-multiselectable>
-      {order.map((id, index) => {
+    <ul ref={list} className={classes.outline} role="tree" aria-label="Steps in the order of the flow" aria-multiselectable={nested}>
+      {rows.map(({ id, level, number }, index) => {
         const step = playbook.steps[id];
-        if (!step) return null;
+        const group = number === null ? playbook.groups?.[id.slice(groupPrefix.length)] : undefined;
+        const renaming = editing && editing.renaming === id ? { done: (name: string | null) => editing.onRenamed(id, name) } : null;
         const view = stepViews?.(id);
-        const found = problems?.get(id);
-        const ways = waysOf(step).filter((way) => way.next.length > 0);
         return (
           <li
             key={id}
-            role="option"
+            role="treeitem"
+            aria-level={level}
             aria-selected={chosen.has(id)}
+            aria-expanded={group ? !group.folded : undefined}
             tabIndex={id === active ? 0 : -1}
             className={classes.row}
             data-step-id={id}
+            data-level={level}
             data-status={view?.status}
-            onClick={() => onSelect([id])}
-            onFocus={() => !chosen.has(id) && onSelect([id])}
+            onClick={(event) => onClick(event, id)}
+            onFocus={() => selection.length === 0 && onSelect([id])}
             onKeyDown={(event) => onKeyDown(event, id, index)}
           >
             <span className={classes.number} aria-hidden>
-              {index + 1}
+              {number}
             </span>
-            <StepTile step={step} catalog={catalog} />
-            <span className={classes.text}>
-              <b className="cut">{view?.hidden ? "Not shown to you" : step.name}</b>
-              <span className={classes.second}>
-                {view ? <StatusMark status={view.status} {...(view.word !== undefined && { word: view.word })} /> : lookOf(step).subtitle(step, catalog)}
-                {view?.time && <span className="num">· {view.time}</span>}
-                {!view && lookOf(step).effect(step, catalog) === "changes" && <PenLine size={11} strokeWidth={2} className={classes.changes} aria-label="changes" />}
-              </span>
-              {view?.because && <span className={classes.because}>{view.because}</span>}
-            </span>
-            <span className={classes.ways}>
-              {ways.map((way) => (
-                <span key={way.id} className={classes.way} data-kind={way.kind} data-taken={view?.way === way.id || undefined}>
-                  {way.label && <em>{way.label}</em>}
-                  <span className="cut">
-                    <span aria-hidden>→ </span>
-                    <span className="unseen">to </span>
-                    {way.next.map((next) => playbook.steps[next]?.name ?? next).join(", ")}
-                  </span>
-                </span>
-              ))}
-            </span>
-            {found && (
-              <span className={classes.problem} data-severity={found.severity} title={found.messages.join("\n")}>
-                <TriangleAlert size={14} aria-label={`${found.messages.length} ${found.severity}`} />
-              </span>
-            )}
+            {group && <GroupRow name={group.name} count={group.steps.length} folded={group.folded ?? false} renaming={renaming} />}
+            {step && <StepRow step={step} playbook={playbook} catalog={catalog} view={view} found={problems?.get(id)} renaming={renaming} />}
           </li>
         );
       })}

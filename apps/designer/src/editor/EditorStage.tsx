@@ -1,7 +1,6 @@
 import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
 import { Command, ListTree, PanelLeftOpen, PanelRightOpen, Search, StickyNote, Waypoints, Workflow } from "lucide-react";
-import { memo, type RefObject, useDeferredValue, useMemo } from "react";
-import { Outline } from "../canvas/Outline.tsx";
+import { memo, type RefObject, useCallback, useDeferredValue, useMemo } from "react";
 import { PlaybookCanvas } from "../canvas/PlaybookCanvas.tsx";
 import type { StepProblems } from "../canvas/step-view.ts";
 import type { CanvasApi } from "../canvas/use-view.ts";
@@ -10,13 +9,12 @@ import type { DryRunControl } from "./dry-run/use-dry-run.ts";
 import classes from "./Editor.module.css";
 import { useEditor, useEditorState, usePlaybook } from "./editor-context.ts";
 import type { EditorCommands } from "./editor-commands.ts";
+import { EditorOutline } from "./EditorOutline.tsx";
 import { useCanvasEditing } from "./use-canvas-editing.ts";
-import type { ChangeLayout, EditorLayout } from "./use-editor-layout.ts";
+import type { ChangeLayout, EditorLayout, Offer } from "./use-editor-layout.ts";
 
 /** From so many steps on the drawing may follow a keystroke a little later. */
 const manySteps = 150;
-
-const DrawnOutline = memo(Outline);
 
 interface StageProps {
   readonly canvas: RefObject<CanvasApi | null>;
@@ -52,6 +50,7 @@ function Drawing({ canvas, commands, layout, change, problems, dry }: StageProps
   const drawn = Object.keys(playbook.steps).length > manySteps ? deferred : playbook;
   const selection = useEditorState((state) => state.selection);
   const editing = useCanvasEditing(commands, change);
+  const offer = useCallback((offered: Offer) => change({ offer: offered }), [change]);
   const startLabel = useStartLabel();
   const shown = layout.dryRunning ? dry.view : null;
   const { tidy } = commands;
@@ -80,14 +79,7 @@ function Drawing({ canvas, commands, layout, change, problems, dry }: StageProps
       barExtra={barExtra}
     />
   ) : (
-    <DrawnOutline
-      playbook={drawn}
-      catalog={catalog}
-      selection={selection}
-      onSelect={store.getState().select}
-      problems={problems}
-      {...(shown ? { stepViews: shown.stepViews } : {})}
-    />
+    <EditorOutline playbook={drawn} commands={commands} offer={offer} problems={problems} stepViews={shown?.stepViews} />
   );
 }
 

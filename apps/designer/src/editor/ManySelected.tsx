@@ -10,7 +10,9 @@ import {
   AlignVerticalSpaceBetween,
   type LucideIcon,
 } from "lucide-react";
+import { useEffect } from "react";
 import { type Arrangement, arrangements } from "./arrange.ts";
+import { useEditor } from "./editor-context.ts";
 import classes from "./ManySelected.module.css";
 
 /** How an arrangement is named and by which key it is made. */
@@ -52,6 +54,7 @@ export function ManySelected({
   group: () => void;
   remove: () => void;
 }) {
+  useFocusBack();
   return (
     <div className={classes.many}>
       <h2>{count} selected</h2>
@@ -88,4 +91,20 @@ export function ManySelected({
       )}
     </div>
   );
+}
+
+/** When the panel goes while one of its buttons has the focus, the step that was selected last has it. */
+function useFocusBack(): void {
+  const { store } = useEditor();
+  useEffect(() => {
+    let last = store.getState().selection.at(-1);
+    const stop = store.subscribe(({ selection }) => (last = selection.at(-1) ?? last));
+    return () => {
+      stop();
+      requestAnimationFrame(() => {
+        if (last !== undefined && document.activeElement === document.body)
+          document.querySelector<HTMLElement>(`[data-step-id="${CSS.escape(last)}"]`)?.focus({ preventScroll: true });
+      });
+    };
+  }, [store]);
 }

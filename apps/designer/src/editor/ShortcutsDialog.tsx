@@ -10,6 +10,7 @@ const keys = [
   ["Ctrl G, Ctrl Shift G", "Group the selected steps, dissolve the group"],
   ["F", "Fold or open the group"],
   ["Delete", "Delete the selection; the way is healed"],
+  ["Escape", "Select nothing, or close what is open"],
   ["Arrow keys", "Move the selected step by 8 px"],
   ["Alt A, H, D", "Align left edges, centres, right edges"],
   ["Alt W, V, S", "Align top edges, middles, bottom edges"],
@@ -19,6 +20,11 @@ const keys = [
   ["C", "Choose where the selected step leads"],
   ["[ and ]", "Fold the panels"],
   ["1, 2", "Fit the whole playbook, the selection"],
+  ["↑ ↓, Shift ↑ ↓", "In the outline: to the next row, select several"],
+  ["← →", "In the outline: fold and open a group"],
+  ["A, I", "In the outline: add a step after, insert one before"],
+  ["Alt ↑, Alt ↓", "In the outline: let a step happen earlier, later"],
+  ["F2", "In the outline: rename"],
   ["?", "This sheet"],
 ] as const;
 
