@@ -5,7 +5,7 @@ export type { ActionCaller, CallContext, Clock, Engine, EngineHost, EngineObserv
 export { type Expectation, type Scenario, scenario, type ScenarioAnswer, type ScenarioAnswers, type ScenarioFault } from "./scenario/scenario.ts";
 export { DryRun, dryRun, type DryRunHalt, type DryRunOf, type DryRunOptions, type DryRunResult, dryRunStart } from "./dry-run/dry-run.ts";
 export { runScenario, type ScenarioResult } from "./scenario/run-scenario.ts";
-export { type Coverage, coverage, type Covered } from "./scenario/coverage.ts";
+export { type Coverage, coverage, type Covered, coveredBy } from "./scenario/coverage.ts";
 export { backtest, type Backtest, type Backtested, backtesting, type BacktestOptions, type NotStarted } from "./backtest/backtest.ts";
 export type { ChangedCalls, ChangingCall, OtherInput } from "./backtest/changing-calls.ts";
 export type { Parting, Stood } from "./backtest/parting.ts";

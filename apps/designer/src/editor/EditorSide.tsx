@@ -34,8 +34,8 @@ export const EditorSide = memo(function EditorSide({
   const sources = useValueSources(id, dry, step !== null);
   const { duplicate, copy, remove, regroup, arrange } = commands;
   const [first] = selection;
-  if (dryRunning) return <DryRunPanel control={dry} onClose={onCloseDryRun} />;
-  if (step !== null) return <Inspector key={step} id={step} findings={findings} sources={sources} commands={commands} />;
+  if (dryRunning) return <DryRunPanel control={dry} values={sources.values ?? null} onClose={onCloseDryRun} />;
+  if (step !== null) return <Inspector key={step} id={step} findings={findings} sources={sources} commands={commands} dry={dry} />;
   if (selection.length === 1 && first?.startsWith(groupPrefix))
     return <GroupPanel key={first} id={first.slice(groupPrefix.length)} fold={() => regroup(folding)} dissolve={() => regroup(ungrouping)} />;
   if (selection.length === 1 && first?.startsWith(notePrefix)) return <NotePanel key={first} id={first.slice(notePrefix.length)} copy={copy} remove={remove} />;

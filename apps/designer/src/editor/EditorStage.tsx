@@ -52,7 +52,7 @@ function Drawing({ canvas, commands, layout, change, problems, dry }: StageProps
   const editing = useCanvasEditing(commands, change);
   const offer = useCallback((offered: Offer) => change({ offer: offered }), [change]);
   const startLabel = useStartLabel();
-  const shown = layout.dryRunning ? dry.view : null;
+  const shown = layout.dryRunning ? dry.drawing : null;
   const { tidy } = commands;
   const barExtra = useMemo(
     () =>
@@ -73,7 +73,7 @@ function Drawing({ canvas, commands, layout, change, problems, dry }: StageProps
       onSelect={store.getState().select}
       problems={shown ? undefined : problems}
       startLabel={startLabel}
-      breakpoints={layout.dryRunning ? dry.breakpoints : undefined}
+      breakpoints={layout.dryRunning ? dry.stops : undefined}
       {...(shown ? { stepViews: shown.stepViews, edgeState: shown.edgeState, startStatus: "succeeded" as const } : {})}
       {...(mayEdit ? { editing } : {})}
       barExtra={barExtra}

@@ -1,8 +1,9 @@
 import { ActionIcon, Menu, Tabs } from "@mantine/core";
-import { Copy, CopyPlus, Ellipsis, Eye, PenLine, Trash2 } from "lucide-react";
+import { Copy, CopyPlus, Ellipsis, Eye, PenLine, Pin, Trash2 } from "lucide-react";
 import { memo, type ReactNode, useCallback, useMemo, useState } from "react";
 import { type Finding, type Json, operatorDocs, pointerOf, type Step, type StepKind, waysOf } from "@drawbridge/playbook";
 import { useShallow } from "zustand/react/shallow";
+import { Badge } from "../shared/Badge.tsx";
 import { lookOf } from "../steps/looks.ts";
 import { panelOf } from "../steps/panels.ts";
 import { StepTile } from "../steps/StepTile.tsx";
@@ -11,6 +12,7 @@ import { knownPaths } from "./completion/known-paths.ts";
 import { loopsOf, valuesAt } from "./completion/run-values.ts";
 import type { ValueSources } from "./completion/use-value-sources.ts";
 import { ValuesFrom } from "./completion/ValuesFrom.tsx";
+import type { DryRunControl } from "./dry-run/use-dry-run.ts";
 import type { EditorCommands } from "./editor-commands.ts";
 import { type StepPanelProps, useEditor, useEditorState, useStep } from "./editor-context.ts";
 import { FailurePanel } from "./FailurePanel.tsx";
@@ -59,11 +61,13 @@ export const Inspector = memo(function Inspector({
   findings,
   sources,
   commands,
+  dry,
 }: {
   id: string;
   findings: readonly Finding[];
   sources: ValueSources;
   commands: EditorCommands;
+  dry: DryRunControl;
 }) {
   const { store, mayEdit } = useEditor();
   const [tab, setTab] = useState<Tab>("set-up");
@@ -81,6 +85,11 @@ export const Inspector = memo(function Inspector({
     <KnownOfStep id={id} findings={findings} sources={sources}>
       <header className={classes.head}>
         <Heading id={id} />
+        {Object.hasOwn(dry.pins, id) && (
+          <Badge>
+            <Pin size={12} strokeWidth={2} aria-hidden /> Pinned
+          </Badge>
+        )}
         {mayEdit && <StepMenu commands={commands} />}
       </header>
       <Tabs value={tab} onChange={(next) => setTab((next ?? "set-up") as Tab)} className={classes.tabs} keepMounted={false}>
@@ -104,7 +113,7 @@ export const Inspector = memo(function Inspector({
           </fieldset>
         </Tabs.Panel>
         <Tabs.Panel value="test" className={classes.body}>
-          <WithStep id={id}>{(step) => <TestPanel key={id} id={id} step={step} />}</WithStep>
+          <WithStep id={id}>{(step) => <TestPanel key={id} id={id} step={step} sources={sources} control={dry} />}</WithStep>
         </Tabs.Panel>
       </Tabs>
     </KnownOfStep>

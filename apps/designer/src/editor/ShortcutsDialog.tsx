@@ -25,6 +25,8 @@ const keys = [
   ["A, I", "In the outline: add a step after, insert one before"],
   ["Alt ↑, Alt ↓", "In the outline: let a step happen earlier, later"],
   ["F2", "In the outline: rename"],
+  ["F8, F10", "In a dry run: run or continue, step over"],
+  ["F9", "In a dry run: breakpoint at the selected step"],
   ["?", "This sheet"],
 ] as const;
 

@@ -1,34 +1,45 @@
-import type { Json, Playbook, Step } from "@drawbridge/playbook";
+import type { StepState } from "@drawbridge/interpreter";
+import { type Json, parsePath, type Playbook, readPath, type Step } from "@drawbridge/playbook";
 import { Alert, Button } from "@mantine/core";
 import { Play } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useContext, useMemo, useState } from "react";
 import { asProblem } from "../api/api-problem.ts";
-import { JsonTree } from "../shared/JsonTree.tsx";
-import { StatusMark } from "../shared/StatusMark.tsx";
-import type { StepState } from "@drawbridge/interpreter";
-import { startSession } from "./dry-run/start-session.ts";
+import { KnownContext } from "./completion/known-context.ts";
+import type { RunValues } from "./completion/run-values.ts";
+import type { ValueSources } from "./completion/use-value-sources.ts";
+import { ValuesFrom } from "./completion/ValuesFrom.tsx";
 import dry from "./dry-run/DryRunPanel.module.css";
-import { usePlaybook } from "./editor-context.ts";
+import { startSession } from "./dry-run/start-session.ts";
+import { StepValues } from "./dry-run/StepValues.tsx";
+import type { DryRunControl } from "./dry-run/use-dry-run.ts";
+import { useEditor } from "./editor-context.ts";
 import { JsonField } from "./form/JsonField.tsx";
 import form from "./form/form.module.css";
 import { usedPaths, valueWith } from "./used-paths.ts";
 
-/** Tries one step alone against its simulator, with values given for what it reads. */
-export function TestPanel({ id, step }: { id: string; step: Step }) {
-  const playbook = usePlaybook();
+/** Tries one step alone against its simulator; what it reads comes from a run and can be changed. */
+export function TestPanel({ id, step, sources, control }: { id: string; step: Step; sources: ValueSources; control: DryRunControl }) {
+  const { store } = useEditor();
+  const { values } = useContext(KnownContext);
   const paths = useMemo(() => usedPaths(step as unknown as Json), [step]);
-  const [values, setValues] = useState<{ readonly [path: string]: Json }>({});
+  const given = useMemo(() => (values ? valuesOf(paths, values) : {}), [paths, values]);
+  const [edited, setEdited] = useState<{ readonly [path: string]: Json | undefined }>({});
   const [busy, setBusy] = useState(false);
   const [result, setResult] = useState<StepState | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const valueOf = (path: string) => (Object.hasOwn(edited, path) ? edited[path] : given[path]);
   const run = async () => {
     setBusy(true);
     setProblem(null);
     setResult(null);
+    const { playbook, say } = store.getState();
     try {
-      const session = await startSession(aloneOf(playbook, id, step, values), { input: {}, answers: {}, scenario: null }, new Set());
-      await session.continue();
-      setResult(session.stateOf(id));
+      const used = Object.fromEntries(paths.flatMap((path) => [[path, valueOf(path)] as const]).filter((each): each is readonly [string, Json] => each[1] !== undefined));
+      const session = await startSession(aloneOf(playbook, id, step, used), { input: {}, answers: {}, pins: {}, haltOnError: false, scenario: null }, new Map());
+      await session.continue(() => undefined);
+      const state = session.stateOf(id);
+      setResult(state);
+      say(`Test of ${step.name}: ${state.status}${state.error ? `, ${state.error.message}` : ""}`);
     } catch (error) {
       setProblem(asProblem(error).detail);
     } finally {
@@ -38,46 +49,40 @@ export function TestPanel({ id, step }: { id: string; step: Step }) {
   return (
     <div className={dry.body}>
       <p className={form.help}>Runs this step alone, in this browser, against its simulator. Nothing outside is touched.</p>
-      {paths.length > 0 && <p className={dry.heading}>What it reads</p>}
+      {paths.length > 0 && (
+        <>
+          <p className={dry.heading}>What it reads</p>
+          <ValuesFrom sources={sources} />
+        </>
+      )}
       {paths.map((path) => (
-        <JsonField
-          key={path}
-          label={path}
-          lines={1}
-          value={values[path]}
-          onChange={(next) => {
-            const { [path]: _old, ...rest } = values;
-            setValues(next === undefined ? rest : { ...rest, [path]: next });
-          }}
-        />
+        <JsonField key={path} label={path} lines={1} value={valueOf(path)} onChange={(next) => setEdited({ ...edited, [path]: next })} />
       ))}
-      <Button leftSection={<Play size={14} aria-hidden />} loading={busy} style={{ alignSelf: "flex-start" }} onClick={() => void run()}>
+      <Button leftSection={<Play size={14} aria-hidden />} loading={busy} className={dry.own} onClick={() => void run()}>
         Test this step
       </Button>
       {problem && <Alert color="red">{problem}</Alert>}
       {result && (
         <section className={dry.values} aria-label="Result of the test">
-          <StatusMark status={result.status} />
-          {result.error && (
-            <p className={form.error}>
-              {result.error.message} ({result.error.code})
-            </p>
-          )}
           {result.way !== undefined && result.way !== "next" && <p className={form.help}>Went {result.way.replace("branch:", "")}.</p>}
-          {(["input", "output", "explained"] as const).map((part) => {
-            const value = result[part];
-            return value === undefined ? null : (
-              <div key={part}>
-                <p className={dry.heading}>{{ input: "Input", output: "Output", explained: "Why" }[part]}</p>
-                <div className={dry.tree}>
-                  <JsonTree value={value} label={part} openTo={2} />
-                </div>
-              </div>
-            );
-          })}
+          <StepValues
+            state={result}
+            pinned={Object.hasOwn(control.pins, id)}
+            onPin={step.kind === "action" || step.kind === "script" || step.kind === "call" ? (output) => control.pin(id, output) : null}
+          />
         </section>
       )}
     </div>
+  );
+}
+
+/** What the paths came to in a run; those that had no value are left out. */
+function valuesOf(paths: readonly string[], values: RunValues): { readonly [path: string]: Json } {
+  return Object.fromEntries(
+    paths.flatMap((path) => {
+      const value = readPath(values.data, parsePath(path));
+      return value === null ? [] : [[path, value] as const];
+    }),
   );
 }
 

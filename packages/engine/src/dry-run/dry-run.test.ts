@@ -120,6 +120,20 @@ describe("a dry run", () => {
     expect(await run.continue()).toEqual({ reason: "ended" });
   });
 
+  it("takes what is pinned for what a step returns, and gives a step another input", async () => {
+    const pinned = await dryRun({ ...options, pins: { add: { total: 7, at: 0 }, call: { by: "pin" } } });
+    expect(pinned).toMatchObject({ world: {}, children: [], state: { status: "succeeded", outputs: { by: "pin" } } });
+    expect(stepOf(pinned.state, compile(main), "script").output).toMatchObject({ total: 7 });
+    expect((await dryRun({ ...options, inputs: { add: { by: 50 } } })).world).toMatchObject({ counter: { total: 90 } });
+  });
+
+  it("halts at a failure when it is told to, and goes on from there", async () => {
+    const run = new DryRun({ ...options, haltOnError: true, faults: [{ at: "counter", operation: "add", times: 9 }] });
+    expect(await run.continue()).toEqual({ reason: "failure", step: "add" });
+    expect(await run.continue()).toEqual({ reason: "ended" });
+    expect(run.result().state.outcome).toBe("broken");
+  });
+
   it("says which answer did not fit, and which seed", async () => {
     const result = await dryRun({ ...options, world: { counter: { total: "many" } }, answers: { ask: { answer: "perhaps" } } });
     expect(result.problems[0]).toContain("world of counter");

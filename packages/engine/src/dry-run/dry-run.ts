@@ -42,13 +42,19 @@ export interface DryRunOptions {
   readonly startAt?: number;
   /** Steps of the playbook before whose outside work `continue` halts. */
   readonly breakpoints?: Iterable<string>;
+  /** Steps of the playbook to what they return without doing their work: actions, scripts, calls. Of a loop over a list, item by item. */
+  readonly pins?: Named;
+  /** Steps of the playbook to what their work is given in place of their own input. */
+  readonly inputs?: { readonly [step: string]: Named };
+  /** Whether `continue` also halts when a step of the playbook fails. */
+  readonly haltOnError?: boolean;
   readonly onEvents?: (run: string, events: readonly TraceEvent[]) => void;
   /** Turns, calls and timers that it may take in all. */
   readonly maxMoves?: number;
 }
 
 /** `waiting`: nothing is left to do but asks without an answer and signals that never come. */
-export type DryRunHalt = { readonly reason: "ended" | "waiting" | "out-of-moves" } | { readonly reason: "breakpoint"; readonly step: string };
+export type DryRunHalt = { readonly reason: "ended" | "waiting" | "out-of-moves" } | { readonly reason: "breakpoint" | "failure"; readonly step: string };
 
 export interface DryRunOf {
   readonly run: string;
@@ -98,7 +104,7 @@ export class DryRun {
   private readonly members = new Map<string, Member>();
   private readonly main: Member;
   private readonly inbox: { readonly run: string; readonly input: (at: number) => RunInput }[] = [];
-  private readonly calls: { readonly member: Member; readonly effect: CallActionEffect | RunScriptEffect | StartRunEffect }[] = [];
+  private readonly calls: { readonly member: Member; readonly effect: Work }[] = [];
   private readonly asked = new Map<string, number>();
   private readonly problems: string[] = [];
   private readonly breakpoints: Set<string>;
@@ -107,7 +113,7 @@ export class DryRun {
   private order = 0;
   private moves = 0;
   private clock: number;
-  private broken: string | null = null;
+  private broken: DryRunHalt | null = null;
 
   constructor(options: DryRunOptions) {
     this.options = options;
@@ -142,15 +148,20 @@ export class DryRun {
     return true;
   }
 
-  /** Goes on to the next breakpoint or the end. */
+  /** Goes on to the next breakpoint, failure or the end. */
   async continue(): Promise<DryRunHalt> {
-    this.broken = null;
-    while (this.moves < (this.options.maxMoves ?? 100_000)) {
-      const more = await this.next();
-      if (this.broken !== null) return { reason: "breakpoint", step: this.broken };
-      if (!more) return { reason: this.ended() ? "ended" : "waiting" };
+    for (;;) {
+      const halt = await this.move();
+      if (halt) return halt;
     }
-    return { reason: "out-of-moves" };
+  }
+
+  /** One move of `continue`: why it halts after it, null when it goes on. */
+  async move(): Promise<DryRunHalt | null> {
+    if (this.moves >= (this.options.maxMoves ?? 100_000)) return { reason: "out-of-moves" };
+    this.broken = null;
+    const more = await this.next();
+    return this.broken ?? (more ? null : { reason: this.ended() ? "ended" : "waiting" });
   }
 
   /** Where it stands. */
@@ -196,8 +207,15 @@ export class DryRun {
     for (const event of trace) member.trace.push(event);
     if (trace.length > 0) this.options.onEvents?.(id, trace);
     for (const effect of effects) (this.starters[effect.type] as (member: Member, effect: Effect) => void)(member, effect);
-    if (member === this.main) for (const effect of effects) if ("step" in effect && this.breakpoints.has(effect.step)) this.broken = effect.step;
+    if (member === this.main) this.broken = this.haltAfter(effects, trace);
     if (state.endedAt !== null && typeof before?.endedAt !== "number") this.tellParent(member, state);
+  }
+
+  private haltAfter(effects: readonly Effect[], trace: readonly TraceEvent[]): DryRunHalt | null {
+    const failed = this.options.haltOnError ? trace.find((event) => event.type === "step-failed") : undefined;
+    if (failed) return { reason: "failure", step: failed.step };
+    const before = effects.findLast((effect) => "step" in effect && this.breakpoints.has(effect.step));
+    return before && "step" in before ? { reason: "breakpoint", step: before.step } : null;
   }
 
   private tellParent({ id, parent }: Member, { status, outputs, error }: Run): void {
@@ -244,7 +262,20 @@ export class DryRun {
     return one === undefined || one === "none" ? null : (one as ScenarioAnswer);
   }
 
-  private async carryOut(member: Member, effect: CallActionEffect | RunScriptEffect | StartRunEffect): Promise<void> {
+  private async carryOut(member: Member, effect: Work): Promise<void> {
+    const own = member === this.main;
+    const pin = own ? pinnedOutput(this.options.pins, effect) : undefined;
+    if (pin !== undefined) return this.givePinned(member.id, effect, pin);
+    return this.carryOutFor(member, own ? withInput(effect, this.options.inputs) : effect);
+  }
+
+  private givePinned(run: string, { type, id: effect }: Work, output: Json): void {
+    if (type !== "start-run") return this.give(run, (at) => ({ type: "effect-succeeded", at, effect, output }));
+    const outputs = typeof output === "object" && output !== null && !Array.isArray(output) ? (output as Named) : { output };
+    this.give(run, (at) => ({ type: "child-ended", at, effect, run: `${run}.pinned`, status: "succeeded", outputs }));
+  }
+
+  private async carryOutFor(member: Member, effect: Work): Promise<void> {
     try {
       if (effect.type === "start-run") return await this.startChild(member, effect);
       const result = effect.type === "run-script" ? { output: await runScriptHere(effect.source, effect.input, this.clock, effect.timeoutMs) } : await this.call(member, effect);
@@ -277,6 +308,18 @@ export class DryRun {
     this.give(member.id, (at) => ({ type: "child-started", at, effect: effect.id, run: child.id }));
   }
 }
+
+type Work = CallActionEffect | RunScriptEffect | StartRunEffect;
+
+function pinnedOutput(pins: Named | undefined, effect: Work): Json | undefined {
+  const pin = pins && Object.hasOwn(pins, effect.step) ? pins[effect.step] : undefined;
+  return Array.isArray(pin) && "item" in effect && effect.item !== undefined ? ((pin as readonly Json[])[effect.item] ?? null) : pin;
+}
+
+const withInput = (effect: Work, inputs: DryRunOptions["inputs"]): Work => {
+  const input = inputs && Object.hasOwn(inputs, effect.step) ? inputs[effect.step] : undefined;
+  return input === undefined ? effect : { ...effect, input };
+};
 
 /** Runs to the end, without breakpoints. */
 export async function dryRun(options: Omit<DryRunOptions, "breakpoints">): Promise<DryRunResult> {

@@ -1,55 +1,43 @@
-import type { Scenario } from "@drawbridge/engine";
-import type { Json } from "@drawbridge/playbook";
-import { Alert, Button, FileButton, Select, TextInput } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { CircleDot, FastForward, FileUp, RotateCcw, StepForward, X } from "lucide-react";
-import { useMemo, useState } from "react";
-import { JsonTree } from "../../shared/JsonTree.tsx";
-import { StatusMark } from "../../shared/StatusMark.tsx";
+import { Alert, Button } from "@mantine/core";
+import { X } from "lucide-react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { eventSentence, stepOfEvent } from "../../run/event-sentence.ts";
-import { useEditor, usePlaybook, useSelectedStep } from "../editor-context.ts";
-import form from "../form/form.module.css";
-import { InputsForm } from "../InputsForm.tsx";
+import { StatusMark } from "../../shared/StatusMark.tsx";
+import type { RunValues } from "../completion/run-values.ts";
+import { usePlaybook, useSelectedStep } from "../editor-context.ts";
 import inspector from "../Inspector.module.css";
+import form from "../form/form.module.css";
+import { AnswerForm } from "./AnswerForm.tsx";
+import { AtStop } from "./AtStop.tsx";
+import { BreakpointFields } from "./BreakpointFields.tsx";
+import { CoverageLegend } from "./CoverageLegend.tsx";
+import { haltText } from "./dry-run-view.ts";
+import { DryRunControls } from "./DryRunControls.tsx";
 import classes from "./DryRunPanel.module.css";
+import { DryRunStart, type Start } from "./DryRunStart.tsx";
+import { PinList } from "./PinList.tsx";
+import { StepValues } from "./StepValues.tsx";
 import type { DryRunControl } from "./use-dry-run.ts";
-import { sampleAlerts } from "./sample-alerts.ts";
 
-/** Runs the draft in this browser against simulators: stepping, with breakpoints, answering as one goes. */
-export function DryRunPanel({ control, onClose }: { control: DryRunControl; onClose: () => void }) {
-  const { catalog } = useEditor();
+/** Runs the draft in this browser against simulators: stepping, with breakpoints, deciding and answering as one goes. */
+export function DryRunPanel({ control, values, onClose }: { control: DryRunControl; values: RunValues | null; onClose: () => void }) {
   const playbook = usePlaybook();
   const selected = useSelectedStep();
-  const [input, setInput] = useState<{ readonly [key: string]: Json }>({});
-  const [scenarioText, setScenarioText] = useState<{ readonly name: string; readonly value: Scenario } | null>(null);
-  const [scenarioProblem, setScenarioProblem] = useState<string | null>(null);
-  const triggers = JSON.stringify(playbook.triggers ?? []);
-  const alerts = useQuery({ queryKey: ["sample-alerts", playbook.id, triggers, catalog.connections.length], queryFn: () => sampleAlerts(playbook, catalog), staleTime: Infinity });
+  const [start, setStart] = useState<Start>({ input: {}, scenario: null });
   const { session, view } = control;
-  const begin = () => control.begin({ input: scenarioText?.value.input ?? input, answers: scenarioText?.value.answers ?? {}, scenario: scenarioText?.value ?? null });
-  const readScenario = async (file: File | null) => {
-    if (!file) return;
-    try {
-      const { scenario } = await import("@drawbridge/engine");
-      const value = scenario.parse(JSON.parse(await file.text()));
-      setScenarioText({ name: value.name, value });
-      setScenarioProblem(null);
-    } catch (error) {
-      setScenarioProblem(error instanceof Error ? error.message.slice(0, 300) : String(error));
-    }
+  const begin = (how: "continue" | "step") => {
+    const { scenario } = start;
+    void control.begin({ input: scenario?.input ?? start.input, answers: scenario?.answers ?? {}, scenario }, how);
   };
-  const state = selected !== null && view ? view.states.get(selected) : undefined;
+  useDebuggerKeys({
+    F8: () => (session ? void control.continue() : begin("continue")),
+    F10: () => (session ? void control.stepOver() : begin("step")),
+    F9: () => selected !== null && control.breakAt(selected, control.breakpoints.has(selected) ? undefined : null),
+    busy: control.busy,
+  });
+  const name = (id: string) => playbook.steps[id]?.name ?? id;
   const stale = session !== null && session.playbook !== playbook;
-  const events = useMemo(
-    () =>
-      view && session
-        ? [...view.trace]
-            .reverse()
-            .slice(0, 200)
-            .map((event) => ({ event, ...eventSentence(event, session.playbook) }))
-        : [],
-    [view, session],
-  );
+  const stopped = view?.halt?.reason === "breakpoint" ? view.halt.step : null;
   return (
     <>
       <header className={inspector.head}>
@@ -61,59 +49,7 @@ export function DryRunPanel({ control, onClose }: { control: DryRunControl; onCl
           Close
         </Button>
       </header>
-      <div className={classes.controls} role="toolbar" aria-label="Dry run">
-        {!session ? (
-          <>
-            <Button size="xs" leftSection={<FastForward size={13} aria-hidden />} loading={control.busy} onClick={() => void begin().then((made) => made && control.continue())}>
-              Run
-            </Button>
-            <Button
-              size="xs"
-              variant="default"
-              leftSection={<StepForward size={13} aria-hidden />}
-              disabled={control.busy}
-              onClick={() => void begin().then((made) => made && control.step())}
-            >
-              Step
-            </Button>
-          </>
-        ) : (
-          <>
-            <Button
-              size="xs"
-              leftSection={<FastForward size={13} aria-hidden />}
-              loading={control.busy}
-              disabled={view?.halt?.reason === "ended"}
-              onClick={() => void control.continue()}
-            >
-              Continue
-            </Button>
-            <Button
-              size="xs"
-              variant="default"
-              leftSection={<StepForward size={13} aria-hidden />}
-              disabled={control.busy || view?.halt?.reason === "ended"}
-              onClick={() => void control.step()}
-            >
-              Step
-            </Button>
-            <Button size="xs" variant="default" leftSection={<RotateCcw size={13} aria-hidden />} disabled={control.busy} onClick={control.reset}>
-              Start over
-            </Button>
-          </>
-        )}
-        {selected !== null && (
-          <Button
-            size="xs"
-            variant={control.breakpoints.has(selected) ? "filled" : "default"}
-            leftSection={<CircleDot size={13} aria-hidden />}
-            aria-pressed={control.breakpoints.has(selected)}
-            onClick={() => control.toggleBreakpoint(selected)}
-          >
-            Break here
-          </Button>
-        )}
-      </div>
+      <DryRunControls control={control} onBegin={begin} />
       <div className={classes.body}>
         {control.problem && (
           <Alert color="red" title="The dry run could not go on">
@@ -121,43 +57,10 @@ export function DryRunPanel({ control, onClose }: { control: DryRunControl; onCl
           </Alert>
         )}
         {stale && <p className={classes.note}>The draft changed since this dry run began. Start over to try the changes.</p>}
-        {!session && (
-          <section className={form.form} aria-label="What it begins with">
-            {(alerts.data?.length ?? 0) > 0 && !scenarioText && (
-              <Select
-                label="Sample alert"
-                placeholder="Choose one, or fill in the inputs"
-                data={(alerts.data ?? []).map((alert) => ({ value: alert.id, label: alert.title }))}
-                clearable
-                onChange={(id) => {
-                  const alert = alerts.data?.find((each) => each.id === id);
-                  if (alert) setInput(alert.input);
-                }}
-              />
-            )}
-            {scenarioText ? (
-              <p className={classes.note}>
-                Scenario <b>{scenarioText.name}</b>: its input, answers, faults and world are used.{" "}
-                <button type="button" className={classes.link} onClick={() => setScenarioText(null)}>
-                  Do without
-                </button>
-              </p>
-            ) : (
-              <InputsForm inputs={playbook.inputs ?? []} value={input} onChange={setInput} />
-            )}
-            <FileButton accept="application/json,.json" onChange={(file) => void readScenario(file)}>
-              {(props) => (
-                <Button size="xs" variant="default" style={{ alignSelf: "flex-start" }} leftSection={<FileUp size={13} aria-hidden />} {...props}>
-                  Use a scenario file
-                </Button>
-              )}
-            </FileButton>
-            {scenarioProblem && <p className={form.error}>{scenarioProblem}</p>}
-          </section>
-        )}
+        {!session && <DryRunStart start={start} onChange={setStart} />}
         {view && (
-          <p className={classes.halt} role="status" data-status={view.status}>
-            {haltText(view, (id) => playbook.steps[id]?.name ?? id)}
+          <p className={classes.halt} data-status={view.status}>
+            {haltText(view, name)}
           </p>
         )}
         {view?.problems.map((problem) => (
@@ -165,123 +68,96 @@ export function DryRunPanel({ control, onClose }: { control: DryRunControl; onCl
             {problem}
           </p>
         ))}
+        {stopped !== null && <AtStop key={stopped} id={stopped} step={playbook.steps[stopped]} control={control} />}
         {view?.asks.map(({ step, state: asking }) => (
           <AnswerForm
             key={step}
             step={step}
-            title={asking.ask?.title ?? playbook.steps[step]?.name ?? step}
+            title={asking.ask?.title ?? name(step)}
             prompt={asking.ask?.prompt ?? ""}
             branches={asking.ask?.branches.map((branch) => branch.label) ?? []}
             fields={asking.ask?.fields ?? []}
             busy={control.busy}
-            onAnswer={(answer, values) => void control.answer(step, { answer, values })}
+            onAnswer={(answer, given) => void control.answer(step, { answer, values: given })}
           />
         ))}
-        {selected !== null && view && (
-          <section className={classes.values} aria-label="Values of the selected step">
-            <h3>{playbook.steps[selected]?.name ?? selected}</h3>
-            {state && <StatusMark status={state.status} />}
-            {!state || state.status === "waiting" ? <p className={form.help}>Not reached yet.</p> : null}
-            {state?.error && (
-              <p className={form.error}>
-                {state.error.message} ({state.error.code})
-              </p>
+        {selected === null ? (
+          <p className={form.help}>Select a step to put a breakpoint on it and to see its values.</p>
+        ) : (
+          <section className={classes.values} aria-label="The selected step">
+            <h3>{name(selected)}</h3>
+            <BreakpointFields key={selected} id={selected} control={control} values={values} />
+            {view && (
+              <StepValues
+                state={view.states.get(selected) ?? { status: "waiting", attempts: 0 }}
+                pinned={Object.hasOwn(control.pins, selected)}
+                onPin={isPinnable(playbook.steps[selected]?.kind) ? (output) => control.pin(selected, output) : null}
+              />
             )}
-            {state?.input !== undefined && <Value title="Input" value={state.input} />}
-            {state?.output !== undefined && <Value title="Output" value={state.output} />}
-            {state?.explained !== undefined && <Value title="Why" value={state.explained} />}
           </section>
         )}
-        {events.length > 0 && (
-          <section aria-label="Events">
-            <h3 className={classes.heading}>Events, newest first</h3>
-            <ol className={classes.events}>
-              {events.map(({ event, status, text }) => {
-                const step = stepOfEvent(event);
-                return (
-                  <li key={event.seq}>
-                    <span className="num muted">{event.seq}</span>
-                    <StatusMark status={status} word="" />
-                    {step !== null && playbook.steps[step] ? (
-                      <button type="button" className={classes.event} onClick={() => control.select(step)}>
-                        {text}
-                      </button>
-                    ) : (
-                      <span className={classes.event}>{text}</span>
-                    )}
-                  </li>
-                );
-              })}
-            </ol>
-          </section>
-        )}
+        <PinList control={control} />
+        <CoverageLegend control={control} />
+        <Events control={control} />
       </div>
     </>
   );
 }
 
-function haltText(view: NonNullable<DryRunControl["view"]>, name: (id: string) => string): string {
-  if (!view.halt) return "Under way; step or continue.";
-  if (view.halt.reason === "breakpoint") return `Stands before "${name(view.halt.step)}".`;
-  if (view.halt.reason === "out-of-moves") return "Stopped: it took more moves than a dry run may.";
-  if (view.halt.reason === "waiting") return view.asks.length > 0 ? "Waits for an answer. Continue lets the time pass." : "Waits for a signal that never comes.";
-  const outcome = view.outcome ? ` with "${view.outcome}"` : "";
-  return view.status === "succeeded" ? `Succeeded${outcome}.` : `${view.status === "failed" ? "Failed" : "Ended"}${outcome}${view.error ? `: ${view.error}` : "."}`;
-}
+/** Whether a step of this kind does work whose result can be kept. */
+const isPinnable = (kind: string | undefined) => kind === "action" || kind === "script" || kind === "call";
 
-function Value({ title, value }: { title: string; value: Json }) {
-  return (
-    <div>
-      <p className={classes.heading}>{title}</p>
-      <div className={classes.tree}>
-        <JsonTree value={value} label={title} openTo={2} />
-      </div>
-    </div>
+function Events({ control: { view, session, select } }: { control: DryRunControl }) {
+  const events = useMemo(
+    () =>
+      view && session
+        ? [...view.trace]
+            .reverse()
+            .slice(0, 200)
+            .map((event) => ({ event, ...eventSentence(event, session.playbook) }))
+        : [],
+    [view, session],
   );
-}
-
-function AnswerForm({
-  step,
-  title,
-  prompt,
-  branches,
-  fields,
-  busy,
-  onAnswer,
-}: {
-  step: string;
-  title: string;
-  prompt: string;
-  branches: readonly string[];
-  fields: readonly { readonly key: string; readonly label: string; readonly type: string }[];
-  busy: boolean;
-  onAnswer: (answer: string, values: { [key: string]: Json }) => void;
-}) {
-  const [values, setValues] = useState<{ readonly [key: string]: string }>({});
-  const typed = () =>
-    Object.fromEntries(
-      fields.flatMap((field) => {
-        const text = values[field.key];
-        if (text === undefined || text === "") return [];
-        const value: Json =
-          field.type === "number" ? Number(text) : field.type === "boolean" ? text === "true" : field.type === "choices" ? text.split(",").map((each) => each.trim()) : text;
-        return [[field.key, value] as const];
-      }),
-    );
+  if (events.length === 0) return null;
   return (
-    <section className={classes.ask} aria-label={`Answer ${title}`} data-ask={step}>
-      <h3>{title}</h3>
-      <p>{prompt}</p>
-      {fields.map((field) => (
-        <TextInput key={field.key} label={field.label} value={values[field.key] ?? ""} onChange={(event) => setValues({ ...values, [field.key]: event.currentTarget.value })} />
-      ))}
-      <div className={classes.buttons}>
-        {branches.map((branch) => (
-          <Button key={branch} size="xs" variant="default" disabled={busy} onClick={() => onAnswer(branch, typed())}>
-            {branch}
-          </Button>
-        ))}
-      </div>
+    <section aria-label="Events">
+      <h3 className={classes.heading}>Events, newest first</h3>
+      <ol className={classes.events}>
+        {events.map(({ event, status, text }) => {
+          const step = stepOfEvent(event);
+          return (
+            <li key={event.seq}>
+              <span className="num muted">{event.seq}</span>
+              <StatusMark status={status} word="" />
+              {step !== null && session?.playbook.steps[step] ? (
+                <button type="button" className={classes.event} onClick={() => select(step)}>
+                  {text}
+                </button>
+              ) : (
+                <span className={classes.event}>{text}</span>
+              )}
+            </li>
+          );
+        })}
+      </ol>
     </section>
   );
+}
+
+/** F8 continues, F10 steps over, F9 sets a breakpoint; everywhere in the editor while the dry run is open. */
+function useDebuggerKeys(keys: { readonly F8: () => unknown; readonly F9: () => unknown; readonly F10: () => unknown; readonly busy: boolean }): void {
+  const latest = useRef(keys);
+  useEffect(() => {
+    latest.current = keys;
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const { key } = event;
+      if (key !== "F8" && key !== "F9" && key !== "F10") return;
+      event.preventDefault();
+      if (!latest.current.busy) latest.current[key]();
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, []);
 }

@@ -1,11 +1,15 @@
 import type { Playbook } from "@drawbridge/playbook";
 import { call } from "../../api/call.ts";
-import { DryRunSession, type DryRunSetup } from "./dry-run-session.ts";
+import { type Breakpoints, DryRunSession, type DryRunSetup } from "./dry-run-session.ts";
 
 /** Reads the called playbooks and the simulators, and makes a dry run that has not begun. */
-export async function startSession(playbook: Playbook, setup: DryRunSetup, breakpoints: ReadonlySet<string>): Promise<DryRunSession> {
-  const [{ DryRun }, { integrations }, playbooks] = await Promise.all([import("@drawbridge/engine"), import("@drawbridge/integrations"), calledPlaybooks(playbook)]);
-  return new DryRunSession((options) => new DryRun({ ...options, integrations }), playbook, playbooks, setup, breakpoints);
+export async function startSession(playbook: Playbook, setup: DryRunSetup, breakpoints: Breakpoints): Promise<DryRunSession> {
+  const [{ DryRun, coverage, coveredBy }, { integrations }, playbooks] = await Promise.all([
+    import("@drawbridge/engine"),
+    import("@drawbridge/integrations"),
+    calledPlaybooks(playbook),
+  ]);
+  return new DryRunSession({ make: (options) => new DryRun({ ...options, integrations }), coverage, coveredBy }, playbook, playbooks, setup, breakpoints);
 }
 
 /** Every playbook that is called, and that those call. One that cannot be read is left out: the call then fails and says so. */

@@ -1,26 +1,15 @@
-import type { DryRunHalt, ScenarioAnswer } from "@drawbridge/engine";
-import type { StepState, TraceEvent } from "@drawbridge/interpreter";
+import type { Covered, ScenarioAnswer } from "@drawbridge/engine";
+import type { Json } from "@drawbridge/playbook";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { asProblem } from "../../api/api-problem.ts";
-import type { EdgeState, StepView } from "../../canvas/step-view.ts";
-import { edgeStateOf, stepViewOf } from "../../run/step-views.ts";
 import { useEditor } from "../editor-context.ts";
-import type { DryRunSession, DryRunSetup } from "./dry-run-session.ts";
+import type { Breakpoints, Decision, DryRunSession, DryRunSetup } from "./dry-run-session.ts";
+import { type CoverageView, coverageView, type Drawing, type DryRunView, haltText, viewOf } from "./dry-run-view.ts";
 import { startSession } from "./start-session.ts";
+import { usePins } from "./use-pins.ts";
 
-/** A moment of a dry run, for showing. */
-interface DryRunView {
-  readonly status: string;
-  readonly halt: DryRunHalt | null;
-  readonly outcome: string | null;
-  readonly error: string | null;
-  readonly trace: readonly TraceEvent[];
-  readonly states: ReadonlyMap<string, StepState>;
-  readonly asks: readonly { readonly step: string; readonly state: StepState }[];
-  readonly problems: readonly string[];
-  readonly stepViews: (id: string) => StepView | undefined;
-  readonly edgeState: (from: string, way: string, to: string) => EdgeState | undefined;
-}
+/** What a dry run begins with, but for what the editor itself holds. */
+export type Beginning = Omit<DryRunSetup, "pins" | "haltOnError">;
 
 /** A dry run and what can be done with it. */
 export interface DryRunControl {
@@ -28,92 +17,131 @@ export interface DryRunControl {
   readonly view: DryRunView | null;
   readonly busy: boolean;
   readonly problem: string | null;
-  readonly breakpoints: ReadonlySet<string>;
-  readonly begin: (setup: DryRunSetup) => Promise<DryRunSession | null>;
+  readonly breakpoints: Breakpoints;
+  readonly stops: ReadonlySet<string>;
+  readonly pins: { readonly [step: string]: Json };
+  readonly haltOnError: boolean;
+  /** What the dry runs of this sitting took; null before the first. */
+  readonly coverage: CoverageView | null;
+  readonly showsCoverage: boolean;
+  /** What the canvas shows: the run, or the coverage. */
+  readonly drawing: Drawing | null;
+  readonly begin: (setup: Beginning, how: "continue" | "step") => Promise<void>;
   readonly step: () => Promise<void>;
+  readonly stepOver: () => Promise<void>;
   readonly continue: () => Promise<void>;
   readonly answer: (step: string, answer: ScenarioAnswer) => Promise<void>;
+  readonly decide: (step: string, decision: Decision, said: string) => Promise<void>;
   readonly reset: () => void;
-  readonly toggleBreakpoint: (step: string) => void;
+  /** Sets or takes away a breakpoint; a condition makes it stop only when that holds. */
+  readonly breakAt: (step: string, condition: Json | null | undefined) => void;
+  readonly pin: (step: string, output: Json | undefined) => void;
+  readonly setHaltOnError: (halt: boolean) => void;
+  readonly showCoverage: (show: boolean) => void;
   readonly select: (step: string) => void;
-}
-
-const waiting: StepState = { status: "waiting", attempts: 0 };
-
-function viewOf(session: DryRunSession): DryRunView | null {
-  const { result, playbook } = session;
-  if (!result) return null;
-  const states = session.states();
-  const stateOf = (id: string) => states.get(id) ?? waiting;
-  const views = new Map(Object.keys(playbook.steps).map((id) => [id, stepViewOf(playbook, id, stateOf(id), stateOf, result.at)]));
-  return {
-    status: result.state.status,
-    halt: session.halt,
-    outcome: result.state.outcome,
-    error: result.state.error?.message ?? null,
-    trace: [...result.trace],
-    states,
-    asks: session.asks(),
-    problems: [...result.problems],
-    stepViews: (id) => views.get(id),
-    edgeState: edgeStateOf(playbook, new Set(), stateOf),
-  };
 }
 
 /** The editor's dry run. */
 export function useDryRun(): DryRunControl {
-  const { store } = useEditor();
+  const { id, store } = useEditor();
   const session = useRef<DryRunSession | null>(null);
-  const [shown, setShown] = useState<{ readonly session: DryRunSession | null; readonly view: DryRunView | null }>({ session: null, view: null });
+  const covered = useRef(new Map<DryRunSession, Covered>());
+  const [shown, setShown] = useState<{ readonly session: DryRunSession | null; readonly view: DryRunView | null; readonly coverage: CoverageView | null }>({
+    session: null,
+    view: null,
+    coverage: null,
+  });
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const [breakpoints, setBreakpoints] = useState<ReadonlySet<string>>(new Set());
+  const [breakpoints, setBreakpoints] = useState<Breakpoints>(new Map());
+  const [haltOnError, setHaltOnError] = useState(false);
+  const [showsCoverage, showCoverage] = useState(false);
+  const [pins, pin] = usePins(id);
 
-  const doing = useCallback(async <Value>(work: () => Promise<Value>): Promise<Value | null> => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      return await work();
-    } catch (error) {
-      setProblem(asProblem(error).detail);
-      return null;
-    } finally {
-      setBusy(false);
-      setShown({ session: session.current, view: session.current ? viewOf(session.current) : null });
-    }
-  }, []);
+  const show = useCallback(() => {
+    const current = session.current;
+    const view = current && viewOf(current, pins);
+    setShown((old) => {
+      if (!current || !view) return { session: current, view, coverage: old.coverage };
+      covered.current.set(current, current.tools.coveredBy(view.trace));
+      const { playbook } = store.getState();
+      const all = [...covered.current.values()];
+      return { session: current, view, coverage: coverageView(playbook, all, current.tools.coverage(playbook, all)) };
+    });
+    return view;
+  }, [store, pins]);
 
+  const doing = useCallback(
+    async (work: () => Promise<unknown>, said?: string): Promise<void> => {
+      setBusy(true);
+      setProblem(null);
+      try {
+        await work();
+      } catch (error) {
+        setProblem(asProblem(error).detail);
+      } finally {
+        setBusy(false);
+        const view = show();
+        const { playbook, say } = store.getState();
+        if (view) say(said ?? `Dry run: ${haltText(view, (step) => playbook.steps[step]?.name ?? step)}`);
+      }
+    },
+    [show, store],
+  );
+
+  const stops = useMemo(() => new Set(breakpoints.keys()), [breakpoints]);
   return useMemo(
     (): DryRunControl => ({
       ...shown,
       busy,
       problem,
       breakpoints,
-      begin: (setup) =>
+      stops,
+      pins,
+      haltOnError,
+      showsCoverage,
+      drawing: showsCoverage ? shown.coverage : shown.view,
+      begin: (setup, how) =>
         doing(async () => {
-          session.current = await startSession(store.getState().playbook, setup, breakpoints);
-          return session.current;
+          const made = await startSession(store.getState().playbook, { ...setup, pins, haltOnError }, breakpoints);
+          session.current = made;
+          await (how === "step" ? made.step() : made.continue(show));
         }),
-      step: async () => void (await doing(async () => session.current?.step())),
-      continue: async () => void (await doing(async () => session.current?.continue())),
-      answer: async (step, answer) =>
-        void (await doing(async () => {
+      step: () => doing(async () => session.current?.step()),
+      stepOver: () => doing(async () => session.current?.stepOver(show)),
+      continue: () => doing(async () => session.current?.continue(show)),
+      answer: (step, answer) =>
+        doing(async () => {
           await session.current?.answer(step, answer);
-          await session.current?.continue();
-        })),
+          await session.current?.continue(show);
+        }),
+      decide: (step, decision, said) => doing(async () => session.current?.decide(step, decision), said),
       reset: () => {
         session.current = null;
-        setShown({ session: null, view: null });
+        setShown((old) => ({ session: null, view: null, coverage: old.coverage }));
         setProblem(null);
       },
-      toggleBreakpoint: (step) => {
-        const next = new Set(breakpoints);
-        if (!next.delete(step)) next.add(step);
+      breakAt: (step, condition) => {
+        const next = new Map(breakpoints);
+        if (condition === undefined) next.delete(step);
+        else next.set(step, condition);
         setBreakpoints(next);
-        if (session.current) void doing(async () => session.current?.breakAt(next));
+        const name = store.getState().playbook.steps[step]?.name ?? step;
+        const said = condition === undefined ? `No breakpoint at ${name}` : `Breakpoint at ${name}`;
+        if (session.current) void doing(async () => session.current?.breakAt(next), said);
+        else store.getState().say(said);
+      },
+      pin: (step, output) => {
+        pin(step, output);
+        store.getState().say(`Output of ${store.getState().playbook.steps[step]?.name ?? step} ${output === undefined ? "is no longer pinned" : "pinned for dry runs"}`);
+      },
+      setHaltOnError,
+      showCoverage: (next) => {
+        showCoverage(next);
+        store.getState().say(next ? "Coverage shown" : "Coverage hidden");
       },
       select: (step) => store.getState().select([step]),
     }),
-    [shown, busy, problem, breakpoints, doing, store],
+    [shown, busy, problem, breakpoints, stops, pins, haltOnError, showsCoverage, doing, show, store, pin],
   );
 }
