@@ -14,7 +14,7 @@ export interface Batch {
   readonly views: Map<string, Promise<readonly TraceEvent[] | null>>;
 }
 
-const batchMs = 50;
+const batchMs = 40;
 
 /** What all watchers of one run share: the moment of the next batch, what is read for it, and its encoding. */
 export class RunChannel {
@@ -51,7 +51,7 @@ export class RunChannel {
     for (const wake of this.#members) wake();
   }
 
-  /** Calls back with the next batch: at once after a quiet while, and never more often than every 50 ms. */
+  /** Calls back with the next batch: at once after a quiet while, and never more often than every 40 ms. */
   atNextBatch(pump: () => void): void {
     this.#due.add(pump);
     this.#timer ??= setTimeout(
