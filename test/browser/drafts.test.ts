@@ -88,4 +88,31 @@ describe.skipIf(noBrowser !== null)("two people who edit one playbook", () => {
     expect(await other.call("getVersion", { params: { id, version: "3" } })).toMatchObject({ playbook: { name: "Renamed", steps: { begin: { name } } } });
     expect(errors).toEqual([]);
   });
+
+  it("offers the merge at once when the draft is known to be of an older version", { timeout: 120_000 }, async () => {
+    await begin("behind");
+    const ada = await new ApiClient(server.url).signIn("ada.admin@qrst.com", "drawbridge");
+    const save = (person: ApiClient, name: string, step: string) =>
+      person.call<{ etag: string }>("saveDraft", { params: { id: "behind" }, body: playbook("behind", name, step), headers: { "if-match": '"v1"' } });
+    await save(ada, "Shared", "Begin of mine");
+    const { etag } = await save(other, "Renamed", "Begin");
+    await other.call("publish", { params: { id: "behind" }, body: { note: "second" }, headers: { "if-match": etag } });
+    const { page, errors } = await openSeat(browser);
+    await signIn(page, server.url, "ada.admin@qrst.com", "drawbridge");
+    await page.goto(`${server.url}/playbooks/behind`);
+    await page.getByRole("button", { name: /^publish v/i }).click();
+    const dialog = page.getByRole("dialog", { name: /^Publish v/ });
+    await dialog.getByText("What both of you changed fits together; nothing of either is lost.").waitFor();
+    const publish = dialog.getByRole("button", { name: "Publish", exact: true });
+    expect(await publish.isDisabled()).toBe(true);
+    await dialog.getByRole("button", { name: "Merge v2 into the draft" }).click();
+    await page.getByRole("dialog", { name: "Merge v2 into my draft" }).getByRole("button", { name: "Take the merge" }).click();
+    await dialog.getByRole("region", { name: "What will change" }).getByText("Begin of mine").waitFor();
+    await publish.click();
+    await page.getByText("v3 is live").first().waitFor();
+    expect(await other.call("getVersion", { params: { id: "behind", version: "3" } })).toMatchObject({
+      playbook: { name: "Renamed", steps: { begin: { name: "Begin of mine" } } },
+    });
+    expect(errors).toEqual([]);
+  });
 });

@@ -9,7 +9,7 @@ import { countText } from "../shared/format.ts";
 import { notifyDone } from "../shared/notify.ts";
 import { PublishBacktest } from "./backtest/PublishBacktest.tsx";
 import type { BacktestControl } from "./backtest/use-backtest.ts";
-import { useEditor } from "./editor-context.ts";
+import { useDraft, useEditor } from "./editor-context.ts";
 import { MergePublished } from "./MergePublished.tsx";
 import { PublishChanges } from "./PublishChanges.tsx";
 import classes from "./dialogs.module.css";
@@ -40,7 +40,9 @@ export function PublishDialog({
   const [note, setNote] = useState("");
   const [busy, setBusy] = useState(false);
   const [merging, setMerging] = useState(false);
+  const behind = useDraft(({ facts }) => facts.base !== null && facts.base !== facts.live);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const mustMerge = behind || problem?.code === "published-meanwhile";
   const errors = findings.filter((finding) => finding.severity === "error");
   const warnings = findings.filter((finding) => finding.severity === "warning");
   const publish = async () => {
@@ -79,7 +81,7 @@ export function PublishDialog({
           </Alert>
         )}
         {errors.length === 0 && warnings.length > 0 && <p className={classes.text}>{countText(warnings.length, "warning")} will be published with it.</p>}
-        {problem?.code === "published-meanwhile" && <MergePublished onOpened={setMerging} onMerged={() => setProblem(null)} />}
+        {mustMerge && <MergePublished onOpened={setMerging} onMerged={() => setProblem(null)} />}
         {problem && problem.code !== "published-meanwhile" && (
           <Alert color="red" title={problem.title}>
             {problem.detail} <code className={classes.code}>{problem.code}</code>
@@ -94,7 +96,7 @@ export function PublishDialog({
             )}
           </Alert>
         )}
-        {live !== null && problem?.code !== "published-meanwhile" && <PublishChanges live={live} />}
+        {live !== null && !mustMerge && <PublishChanges live={live} />}
         {live !== null && <PublishBacktest control={backtest} onShow={onBacktest} />}
         <p className={classes.text}>New runs use it at once. Runs that are under way keep the version that they began with.</p>
         <Textarea
@@ -111,7 +113,7 @@ export function PublishDialog({
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button loading={busy} disabled={errors.length > 0} onClick={() => void publish()}>
+          <Button loading={busy} disabled={errors.length > 0 || mustMerge} onClick={() => void publish()}>
             Publish
           </Button>
         </Group>

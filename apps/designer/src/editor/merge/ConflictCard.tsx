@@ -84,7 +84,7 @@ function SideOf({ side, base }: { side: ConflictSide; base: ConflictSide | null 
     return base?.kind === "value" ? (
       <ValueDiff before={base.value} after={side.value} />
     ) : base === null ? (
-      <p className={classes.plain}>{side.value.text}</p>
+      <p className={`${classes.plain} ${side.value.language === "text" ? "" : "mono"}`}>{side.value.text}</p>
     ) : (
       <ValueDiff before={null} after={side.value} />
     );
