@@ -201,7 +201,8 @@ describe.skipIf(noBrowser !== null)("what one types", () => {
     await (await fieldOf(two, "then")).fill("Second tab");
     const names = async () => Object.values((await drafted("two-tabs")).playbook.steps).map(({ name }) => name);
     await expect.poll(names, polling).toEqual(["First tab", "Second tab"]);
-    await two.getByText(/of another tab or device of yours were merged/).waitFor();
+    await expect.poll(() => one.locator('[data-step-id="then"]').first().textContent(), polling).toContain("Second tab");
+    await expect.poll(() => two.locator('[data-step-id="begin"]').first().textContent(), polling).toContain("First tab");
     await two.route("**/playbooks/two-tabs/draft", (route) => route.abort());
     await (await fieldOf(two, "begin")).fill("Mine");
     await status(two, /kept in this browser/);

@@ -32,7 +32,7 @@ import type { RunParts } from "./wire-runs.ts";
 
 /** Wires what people, browsers and webhooks use. */
 export function wireApi(parts: RunParts, world: WorldSeat, closing: Closing): Server {
-  const { settings, log, store, bus, people, audit, shelf, redactor, connections, clients, calls, actions, catalogNow: catalog } = parts;
+  const { settings, log, store, bus, people, audit, news, shelf, redactor, connections, clients, calls, actions, catalogNow: catalog } = parts;
   const { records, ledger, desk, pdf, playbookSettings, metrics, watching, engine, triggers, duties, state } = parts;
   const { now } = settings;
   const sessions = new Sessions(store, bus);
@@ -65,7 +65,7 @@ export function wireApi(parts: RunParts, world: WorldSeat, closing: Closing): Se
   http.requestTimeout = 120_000;
   closing.add(() => hangUp(http));
 
-  const live = new LiveHub(http, { store, sessions, engine, shelf, runs, asks, cases: views, log });
+  const live = new LiveHub(http, { store, bus, people, news, sessions, engine, shelf, runs, asks, cases: views, log });
   closing.add(() => live.close());
   watching.count = () => live.watchers;
   engine.subscribe((_run, events) => metrics.runHappened(events));

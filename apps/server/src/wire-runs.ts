@@ -18,6 +18,7 @@ import { createLog } from "./log.ts";
 import { Metrics } from "./observe/metrics.ts";
 import { openEngine, type RunEngine } from "./open-engine.ts";
 import type { Settings } from "./options.ts";
+import { PlaybookNews } from "./playbooks/playbook-news.ts";
 import { PlaybookShelf } from "./playbooks/playbook-shelf.ts";
 import { Duties } from "./processes/duties.ts";
 import { joinProcesses } from "./processes/join-processes.ts";
@@ -51,7 +52,8 @@ export async function wireRuns(settings: Settings, closing: Closing) {
   let catalog: IntegrationCatalog | null = null;
   const catalogNow = () => (catalog ??= catalogOf(integrations));
   const actions = () => catalogNow().actions;
-  const shelf = new PlaybookShelf(store, { actions });
+  const news = new PlaybookNews(store, bus);
+  const shelf = new PlaybookShelf(store, { actions }, news);
   const sealer = new Sealer(key);
   const connections = new Connections(store, sealer, redactor, bus);
   await connections.load();
@@ -119,7 +121,7 @@ export async function wireRuns(settings: Settings, closing: Closing) {
   const state = { recovered: false, stopping: false };
 
   return {
-    ...{ settings, log, store, bus, lead, people, audit, shelf, sealer, redactor, connections, clients, calls, actions, catalogNow },
+    ...{ settings, log, store, bus, lead, people, audit, news, shelf, sealer, redactor, connections, clients, calls, actions, catalogNow },
     ...{ records, ledger, desk, pdf, playbookSettings, metrics, watching, engine, stopEngine, triggers, duties, state },
   };
 }

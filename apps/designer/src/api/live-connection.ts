@@ -27,7 +27,17 @@ interface Watch {
 }
 
 const keyOf = (request: WatchRequest) => ("id" in request ? `${request.topic}/${request.id}` : request.topic);
-const messageNames = ["run-events", "run-changed", "case-changed", "case-entries", "case-gone", "ask-changed"] as const satisfies readonly (keyof LiveMessages)[];
+const messageNames = [
+  "run-events",
+  "run-changed",
+  "case-changed",
+  "case-entries",
+  "case-gone",
+  "ask-changed",
+  "playbook-people",
+  "version-published",
+  "draft-saved",
+] as const satisfies readonly (keyof LiveMessages)[];
 
 /** Watches that outlive a lost connection. `onState` hears of every change of the connection. */
 export class LiveConnection {

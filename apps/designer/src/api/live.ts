@@ -78,7 +78,7 @@ export function useWatch(request: Exclude<WatchRequest, { topic: "run" }> | null
   const id = request && "id" in request ? request.id : undefined;
   useEffect(() => {
     if (topic === undefined) return;
-    const asked: WatchRequest = topic === "case" ? { topic, id: id ?? "" } : { topic };
+    const asked: WatchRequest = topic === "case" || topic === "playbook" ? { topic, id: id ?? "" } : { topic };
     return begin((open) =>
       open.watch(() => asked, {
         "run-changed": (message) => latest.current["run-changed"]?.(message),
@@ -86,6 +86,9 @@ export function useWatch(request: Exclude<WatchRequest, { topic: "run" }> | null
         "case-entries": (message) => latest.current["case-entries"]?.(message),
         "case-gone": (message) => latest.current["case-gone"]?.(message),
         "ask-changed": (message) => latest.current["ask-changed"]?.(message),
+        "playbook-people": (message) => latest.current["playbook-people"]?.(message),
+        "version-published": (message) => latest.current["version-published"]?.(message),
+        "draft-saved": (message) => latest.current["draft-saved"]?.(message),
         again: () => latest.current.again?.(),
         refused: (code, detail) => latest.current.refused?.(code, detail),
       }),

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { ChevronRight, CircleCheck, Download, Ellipsis, FileUp, FlaskConical, GitFork, History, Info, PenLine, Play, Redo2, Settings, Undo2, Upload, Zap } from "lucide-react";
 import { Badge } from "../shared/Badge.tsx";
+import { OthersHere } from "./draft/OthersHere.tsx";
 import { SaveStatus } from "./draft/SaveStatus.tsx";
 import { useDraft, useEditor, useEditorState } from "./editor-context.ts";
 import classes from "./EditorHeader.module.css";
@@ -49,6 +50,7 @@ export function EditorHeader({ live, dryRunning, actions }: { live: number | nul
       )}
       <SaveStatus />
       <span className="grow" />
+      <OthersHere />
       {mayEdit && (
         <>
           <Tooltip label={undoable ? `Undo: ${undoable}` : "Nothing to undo"}>

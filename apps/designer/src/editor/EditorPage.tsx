@@ -6,6 +6,7 @@ import { useMay, useSession } from "../api/session.ts";
 import { ErrorState } from "../shared/ErrorState.tsx";
 import { SkeletonRows } from "../shared/SkeletonRows.tsx";
 import { stepCatalogOf } from "../steps/step-catalog.ts";
+import { DraftNews } from "./draft/DraftNews.tsx";
 import { type OpenDraft, openDraft } from "./draft/open-draft.ts";
 import { Editor } from "./Editor.tsx";
 import { EditorContext, type EditorShared } from "./editor-context.ts";
@@ -48,5 +49,10 @@ export function EditorPage({ id }: { id: string }) {
   if (draft.error) return <ErrorState error={draft.error} retry={() => void draft.refetch()} />;
   if (facts.error) return <ErrorState error={facts.error} retry={() => void facts.refetch()} />;
   if (!shared) return <SkeletonRows what="the playbook" />;
-  return <EditorContext value={shared}>{narrow ? <NarrowEditor /> : <Editor />}</EditorContext>;
+  return (
+    <EditorContext value={shared}>
+      <DraftNews />
+      {narrow ? <NarrowEditor /> : <Editor />}
+    </EditorContext>
+  );
 }

@@ -6,6 +6,7 @@ import { PageHeader } from "../shared/PageHeader.tsx";
 import { BacktestDrawer } from "./backtest/BacktestDrawer.tsx";
 import { useBacktest } from "./backtest/use-backtest.ts";
 import { DraftNotices } from "./draft/DraftNotices.tsx";
+import { OthersHere } from "./draft/OthersHere.tsx";
 import { useEditor, useEditorState, usePlaybook } from "./editor-context.ts";
 import classes from "./NarrowEditor.module.css";
 import { problemsByStep, useFindings } from "./use-findings.ts";
@@ -28,6 +29,7 @@ export function NarrowEditor() {
         count={Object.keys(playbook.steps).length}
         actions={
           <>
+            <OthersHere />
             <Button variant="default" leftSection={<History size={15} aria-hidden />} onClick={() => setLooking(true)}>
               Versions
             </Button>

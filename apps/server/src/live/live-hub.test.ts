@@ -103,3 +103,43 @@ describe("a live connection", () => {
     expect(await gone).toBe("io server disconnect");
   });
 });
+
+describe("having a playbook open", () => {
+  const peopleIn = (id: string, wanted: readonly string[]) => (messages: readonly Message[]) => {
+    const last = messages.filter((each) => each.name === "playbook-people" && each.message.id === id).at(-1);
+    return last?.name === "playbook-people" && last.message.people.map(({ name }) => name).join() === wanted.join() ? true : undefined;
+  };
+
+  it("tells each person there of the others, once however many tabs they have, until the last of these is closed", async () => {
+    const [erik, ada, adaToo] = [connect(await server.as("erik")), connect(await server.as("ada")), connect(await server.as("ada"))];
+    await erik.watch({ topic: "playbook", id: "long" });
+    await erik.until(peopleIn("long", ["Erik Engineer"]));
+    await ada.watch({ topic: "playbook", id: "long" });
+    await adaToo.watch({ topic: "playbook", id: "long" });
+    await erik.until(peopleIn("long", ["Ada Admin", "Erik Engineer"]));
+    await adaToo.until(peopleIn("long", ["Ada Admin", "Erik Engineer"]));
+    ada.close();
+    await new Promise<void>((resolve) => adaToo.socket.emit("unwatch", { topic: "playbook", id: "long" }, () => resolve()));
+    await erik.until(peopleIn("long", ["Erik Engineer"]));
+  });
+
+  it("is refused for a playbook that is not there", async () => {
+    expect(await connect(analyst).watch({ topic: "playbook", id: "nowhere" })).toMatchObject({ ok: false, code: "not-found" });
+  });
+
+  it("tells of versions to all, of rolling back, and of a saved draft to its own person only", async () => {
+    const [engineer, admin] = [await server.as("erik"), await server.as("ada")];
+    await publish(engineer, { ...long, id: "told" });
+    const [hers, his] = [connect(admin), connect(engineer)];
+    await hers.watch({ topic: "playbook", id: "told" });
+    await his.watch({ topic: "playbook", id: "told" });
+    const draft = await engineer.call<{ etag: string }>("saveDraft", { params: { id: "told" }, body: { ...long, id: "told", name: "Two" }, headers: { "if-match": '"v1"' } });
+    await his.until((messages) => messages.find((each) => each.name === "draft-saved" && each.message.etag === draft.etag));
+    await engineer.call("publish", { params: { id: "told" }, body: { note: "Second" }, headers: { "if-match": draft.etag } });
+    const told = await hers.until((messages) => messages.find((each) => each.name === "version-published"));
+    expect(told.message).toMatchObject({ id: "told", version: 2, by: { name: "Erik Engineer" }, note: "Second", rolledBackTo: null });
+    await engineer.call("rollBack", { params: { id: "told" }, body: { version: 1, over: 2, note: "Back" } });
+    await hers.until((messages) => messages.find((each) => each.name === "version-published" && each.message.version === 3 && each.message.rolledBackTo === 1));
+    expect(hers.messages.some(({ name }) => name === "draft-saved")).toBe(false);
+  });
+});

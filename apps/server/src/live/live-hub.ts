@@ -10,19 +10,26 @@ import type { CaseEvent } from "../cases/case-events.ts";
 import type { CaseViews } from "../cases/case-views.ts";
 import { sameOrigin } from "../http/same-origin.ts";
 import type { Log } from "../log.ts";
+import type { PlaybookNews } from "../playbooks/playbook-news.ts";
 import type { PlaybookShelf } from "../playbooks/playbook-shelf.ts";
 import { ProblemError } from "../problem-error.ts";
+import type { Bus } from "../processes/bus.ts";
 import type { AskViews } from "../runs/ask-views.ts";
 import { secretsOf, withoutSecrets } from "../runs/run-secrets.ts";
 import type { RunViews } from "../runs/run-views.ts";
+import type { People } from "../sign-in/people.ts";
 import type { Sessions } from "../sign-in/sessions.ts";
 import type { Store } from "../store/store.ts";
 import { Backlog } from "./backlog.ts";
+import { PlaybookRooms } from "./playbook-rooms.ts";
 import { RunChannel } from "./run-channel.ts";
 import { RunFeed } from "./run-feed.ts";
 
 interface Parts {
   readonly store: Store;
+  readonly bus: Bus;
+  readonly people: People;
+  readonly news: PlaybookNews;
   readonly sessions: Sessions;
   readonly engine: Engine;
   readonly shelf: PlaybookShelf;
@@ -68,6 +75,7 @@ export class LiveHub {
   readonly #parts: Parts;
   readonly #io: Server<ClientToServer, ServerToClient>;
   readonly #watchers = new Set<Watcher>();
+  readonly #rooms: PlaybookRooms<Watcher>;
   /** By run, while somebody watches it. */
   readonly #channels = new Map<string, RunChannel>();
   readonly #changedRuns = new Map<string, boolean>();
@@ -82,6 +90,8 @@ export class LiveHub {
 
   constructor(server: HttpServer, parts: Parts) {
     this.#parts = parts;
+    const { bus, people, shelf, news, log } = parts;
+    this.#rooms = new PlaybookRooms({ bus, people, shelf, news, log, send: (members, name, message) => this.#sendAll(members, name, message) });
     this.#io = new Server(server, {
       serveClient: false,
       maxHttpBufferSize: 64 * 1024,
@@ -138,6 +148,7 @@ export class LiveHub {
     this.#unsubscribe();
     clearInterval(this.#refill);
     if (this.#flush) clearTimeout(this.#flush);
+    await this.#rooms.close();
     await this.#telling;
     for (const watcher of this.#watchers) for (const feed of watcher.feeds.values()) feed.stop();
     await this.#io.close();
@@ -161,6 +172,7 @@ export class LiveHub {
     this.#watchers.add(watcher);
     socket.on("disconnect", () => {
       this.#watchers.delete(watcher);
+      this.#rooms.gone(watcher);
       for (const feed of watcher.feeds.values()) feed.stop();
     });
     const handle = async (given: unknown, answer: unknown, act: (request: WatchRequest) => Promise<WatchAnswer> | WatchAnswer): Promise<void> => {
@@ -188,6 +200,7 @@ export class LiveHub {
       inTurn(request, answer, (read) => {
         const topic = topicOf(read);
         watcher.topics.delete(topic);
+        if (read.topic === "playbook") this.#rooms.leave(read.id, watcher);
         watcher.feeds.get(topic)?.stop();
         watcher.feeds.delete(topic);
         return { ok: true };
@@ -200,8 +213,11 @@ export class LiveHub {
     const topic = topicOf(request);
     if (watcher.topics.size >= mostWatches && !watcher.topics.has(topic)) throw new ProblemError("invalid-request", `A connection watches ${mostWatches} things at most.`);
     if (request.topic === "case") await cases.visible(watcher.viewer, request.id);
+    if (request.topic === "playbook") await shelf.demand(request.id);
     if (request.topic !== "run") {
+      if (!this.#watchers.has(watcher)) return { ok: true };
       watcher.topics.add(topic);
+      if (request.topic === "playbook") this.#rooms.join(request.id, watcher);
       return { ok: true };
     }
     const row = await runs.visible(watcher.viewer, request.id);

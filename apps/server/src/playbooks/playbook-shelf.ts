@@ -6,10 +6,12 @@ import { notFound, ProblemError } from "../problem-error.ts";
 import { readCursor, writeCursor } from "../store/cursor.ts";
 import type { Store } from "../store/store.ts";
 import type { PlaybookDraftRow, PlaybookRow } from "../store/tables.ts";
-import { actionsOf, callsOf, connectionsOf, documentText, factsOf, hashOf, liveFactsOf } from "./document.ts";
+import { documentText, factsOf, hashOf, liveFactsOf } from "./document.ts";
 import { demandMatch, draftEtag, versionEtag, versionIn } from "./etag.ts";
+import { indexPlaybook } from "./index-playbook.ts";
 import { PersonDrafts } from "./person-drafts.ts";
 import { playbookCatalog, type ServerCatalog } from "./playbook-catalog.ts";
+import type { PlaybookNews } from "./playbook-news.ts";
 import { versionSize } from "./version-size.ts";
 
 const mostKept = 64;
@@ -19,12 +21,14 @@ export class PlaybookShelf implements PlaybookSource {
   readonly #store: Store;
   readonly #catalog: ServerCatalog;
   readonly #drafts: PersonDrafts;
+  readonly #news: PlaybookNews;
   readonly #parsed = new Map<string, Playbook>();
   readonly #listeners = new Set<() => Promise<void>>();
 
-  constructor(store: Store, catalog: ServerCatalog) {
+  constructor(store: Store, catalog: ServerCatalog, news: PlaybookNews) {
     this.#store = store;
     this.#catalog = catalog;
+    this.#news = news;
     this.#drafts = new PersonDrafts(store);
   }
 
@@ -103,7 +107,7 @@ export class PlaybookShelf implements PlaybookSource {
       };
       if (before) await this.#store.run(this.#store.sql.updateTable("playbooks").set(row).where("id", "=", playbook.id));
       else await this.#store.run(this.#store.sql.insertInto("playbooks").values({ id: playbook.id, last_version: 0, ...row }));
-      await this.#index(playbook);
+      await indexPlaybook(this.#store, playbook);
       return this.draft(playbook.id, by);
     });
   }
@@ -112,14 +116,14 @@ export class PlaybookShelf implements PlaybookSource {
   async saveDraft(id: string, playbook: Playbook, ifMatch: string, by: string, base?: number): Promise<PlaybookDraft> {
     if (playbook.id !== id) throw new ProblemError("invalid-document", `The document's id is ${playbook.id}; this playbook's is ${id}.`, { pointer: "/id" });
     const text = documentText(playbook);
-    return this.#store.atomically(async () => {
+    return this.#changing(id, by, async () => {
       const row = await this.#locked(id);
       const at = instant(Date.now());
       if (row.live === null) {
         demandMatch(ifMatch, (await this.#draftOf(row)).etag);
         const change = { ...factsOf(playbook), ...(await this.#counted(playbook)), draft: text, draft_by: by, updated_at: at, updated_by: by };
         await this.#store.run(this.#store.sql.updateTable("playbooks").set(change).where("id", "=", id));
-        await this.#index(playbook);
+        await indexPlaybook(this.#store, playbook);
         return this.draft(id, by);
       }
       const own = await this.#drafts.find(id, by);
@@ -143,7 +147,7 @@ export class PlaybookShelf implements PlaybookSource {
   }
 
   discardDraft(id: string, ifMatch: string, by: string): Promise<PlaybookDraft> {
-    return this.#store.atomically(async () => {
+    return this.#changing(id, by, async () => {
       const row = await this.#locked(id);
       demandMatch(ifMatch, (await this.#draftOf(row, await this.#drafts.find(id, by))).etag);
       if (row.live === null) throw new ProblemError("not-published", "There is no published version to go back to; delete the playbook instead.");
@@ -152,9 +156,14 @@ export class PlaybookShelf implements PlaybookSource {
     });
   }
 
+  /** Changes a draft, and tells those who edit it. */
+  #changing(id: string, by: string, work: () => Promise<PlaybookDraft>): Promise<PlaybookDraft> {
+    return this.#news.change(work, ({ etag, live }) => ({ kind: "draft-saved", playbook: id, person: live === null ? null : by, etag }));
+  }
+
   /** Makes a person's draft the live version; without a draft, the live one is published anew. Drafts of others stay as they are. */
   publish(id: string, note: string, ifMatch: string, by: string): Promise<PlaybookDraft & { version: number }> {
-    return this.#publishing(id, by, note, async (row) => {
+    return this.#publishing(id, by, note, null, async (row) => {
       const own = await this.#drafts.find(id, by);
       const { playbook, etag } = await this.#draftOf(row, own);
       const begun = own?.base ?? versionIn(ifMatch) ?? row.live;
@@ -172,7 +181,7 @@ export class PlaybookShelf implements PlaybookSource {
     { version, over, note }: { readonly version: number; readonly over: number; readonly note: string },
     by: string,
   ): Promise<PlaybookDraft & { version: number }> {
-    return this.#publishing(id, by, note, async (row) => {
+    return this.#publishing(id, by, note, version, async (row) => {
       if (row.live !== over) throw new ProblemError("published-meanwhile", `Version ${row.live ?? 0} was published since you looked. Look at it before you roll back.`);
       if (version === row.live) throw new ProblemError("invalid-request", `Version ${version} is the live one.`);
       const playbook = await this.#version(id, version);
@@ -181,14 +190,21 @@ export class PlaybookShelf implements PlaybookSource {
     });
   }
 
-  async #publishing(id: string, by: string, note: string, choose: (row: PlaybookRow) => Promise<Playbook>): Promise<PlaybookDraft & { version: number }> {
-    const done = await this.#store.atomically(async () => {
+  async #publishing(
+    id: string,
+    by: string,
+    note: string,
+    rolledBackTo: number | null,
+    choose: (row: PlaybookRow) => Promise<Playbook>,
+  ): Promise<PlaybookDraft & { version: number }> {
+    const publish = async () => {
       const row = await this.#locked(id);
       const playbook = await choose(row);
       await this.#demandNoErrors(playbook);
       const version = await this.#addVersion(playbook, row, note, by, { shipped: 0, shipped_hash: row.shipped_hash });
       return { ...(await this.draft(id, by)), version };
-    });
+    };
+    const done = await this.#news.change(publish, ({ version }) => ({ kind: "version-published", playbook: id, version, rolledBackTo }));
     for (const listener of this.#listeners) await listener();
     return done;
   }
@@ -281,10 +297,17 @@ export class PlaybookShelf implements PlaybookSource {
 
   async version(id: string, version: number) {
     await this.#known(id);
-    const row = await this.#store.first(this.#store.sql.selectFrom("playbook_versions").select(["at", "by", "note"]).where("playbook_id", "=", id).where("version", "=", version));
+    const facts = await this.versionFacts(id, version);
     const read = await this.read(id, version);
-    if (!row || !read) throw notFound("version");
-    return { playbook: read.playbook, version, ...row };
+    if (!read) throw notFound("version");
+    return { playbook: read.playbook, version, ...facts };
+  }
+
+  /** When a version was published, by whom, and what was noted. */
+  async versionFacts(id: string, version: number): Promise<{ at: string; by: string; note: string }> {
+    const row = await this.#store.first(this.#store.sql.selectFrom("playbook_versions").select(["at", "by", "note"]).where("playbook_id", "=", id).where("version", "=", version));
+    if (!row) throw notFound("version");
+    return row;
   }
 
   /** The live playbooks that alerts start. */
@@ -318,7 +341,7 @@ export class PlaybookShelf implements PlaybookSource {
       ...shipped,
     };
     await this.#store.run(this.#store.sql.updateTable("playbooks").set(change).where("id", "=", playbook.id));
-    await this.#index(playbook);
+    await indexPlaybook(this.#store, playbook);
     return version;
   }
 
@@ -326,18 +349,6 @@ export class PlaybookShelf implements PlaybookSource {
     const findings = await this.check(playbook);
     const count = (severity: Finding["severity"]) => findings.filter((finding) => finding.severity === severity).length;
     return { errors: count("error"), warnings: count("warning") };
-  }
-
-  async #index(playbook: Playbook): Promise<void> {
-    const { sql } = this.#store;
-    const playbook_id = playbook.id;
-    const [tags, connections, actions, calls] = [[...new Set(playbook.tags ?? [])], connectionsOf(playbook), actionsOf(playbook), callsOf(playbook)];
-    for (const table of ["playbook_tags", "playbook_connections", "playbook_actions", "playbook_calls"] as const)
-      await this.#store.run(sql.deleteFrom(table).where("playbook_id", "=", playbook_id));
-    if (tags.length > 0) await this.#store.run(sql.insertInto("playbook_tags").values(tags.map((tag) => ({ playbook_id, tag }))));
-    if (connections.length > 0) await this.#store.run(sql.insertInto("playbook_connections").values(connections.map((connection) => ({ playbook_id, connection }))));
-    if (actions.length > 0) await this.#store.run(sql.insertInto("playbook_actions").values(actions.map((action) => ({ playbook_id, action }))));
-    if (calls.length > 0) await this.#store.run(sql.insertInto("playbook_calls").values(calls.map((called) => ({ playbook_id, called }))));
   }
 
   async #row(id: string, deleted = false): Promise<PlaybookRow | undefined> {

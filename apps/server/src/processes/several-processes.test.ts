@@ -13,7 +13,7 @@ import { samplePassword } from "../sign-in/first-people.ts";
 import { askingPlaybook } from "../testing/documents.ts";
 import { publish } from "../testing/publish.ts";
 import { at, type Processes, startProcesses } from "../testing/start-processes.ts";
-import { TestClient, type TestServer, type TestSocket } from "../testing/test-server.ts";
+import { type Message, TestClient, type TestServer, type TestSocket } from "../testing/test-server.ts";
 
 const lines = "select pid from pg_stat_activity where application_name = 'drawbridge line'";
 const holders = (name: string) => `
@@ -110,6 +110,32 @@ describe.skipIf(postgresServer === undefined)("several processes over one databa
     await again.watch({ topic: "case", id });
     await anna.call("addEntry", { params: { id }, body: { text: "After the line." } });
     await again.until((messages) => messages.find((each) => each.name === "case-entries" && each.message.entries.some(({ text }) => text === "After the line.")));
+  });
+
+  it("who has a playbook open at one is seen at the other, until the tab is closed or the process is gone, and so is what is published", async () => {
+    const third = await processes.add({ role: "server" });
+    const [his, hers, gone] = [connect(erik), connect(at(other, ada)), connect(at(third, anna))];
+    const peopleIn = (wanted: readonly string[]) => (messages: readonly Message[]) => {
+      const last = messages.filter((each) => each.name === "playbook-people").at(-1);
+      return last?.message.people.map(({ name }) => name).join() === wanted.join() ? true : undefined;
+    };
+    for (const socket of [his, hers, gone]) await socket.watch({ topic: "playbook", id: "asking" });
+    for (const socket of [his, hers, gone]) await socket.until(peopleIn(["Ada Admin", "Anna Analyst", "Erik Engineer"]));
+    await third.close();
+    for (const socket of [his, hers]) await socket.until(peopleIn(["Ada Admin", "Erik Engineer"]));
+    const lost = Promise.all([his, hers].map(({ socket }) => new Promise<void>((resolve) => socket.on("disconnect", () => resolve()))));
+    expect(await processes.cut(lines)).toBeGreaterThan(0);
+    await lost;
+    const again = connect(erik);
+    await again.watch({ topic: "playbook", id: "asking" });
+    const back = connect(at(other, ada));
+    await back.watch({ topic: "playbook", id: "asking" });
+    await again.until(peopleIn(["Ada Admin", "Erik Engineer"]));
+    back.close();
+    await again.until(peopleIn(["Erik Engineer"]));
+    const { etag } = await erik.call<{ etag: string }>("getDraft", { params: { id: "asking" } });
+    await at(other, erik).call("publish", { params: { id: "asking" }, body: { note: "Elsewhere" }, headers: { "if-match": etag } });
+    await again.until((messages) => messages.find((each) => each.name === "version-published" && each.message.note === "Elsewhere"));
   });
 
   it("a connection that is changed in one is another one in the other at once", async () => {

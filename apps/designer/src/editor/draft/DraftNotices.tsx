@@ -1,11 +1,12 @@
 import { mergePlaybooks } from "@drawbridge/playbook";
-import { Button } from "@mantine/core";
-import { History, type LucideIcon, TriangleAlert } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { History, TriangleAlert } from "lucide-react";
+import { useState } from "react";
 import { RelativeTime } from "../../shared/RelativeTime.tsx";
 import { useDraft, useEditor } from "../editor-context.ts";
 import classes from "./DraftNotices.module.css";
 import type { MergeQuestion } from "./draft-store.ts";
+import { Action, Notice } from "./Notice.tsx";
+import { PublishedNotice } from "./PublishedNotice.tsx";
 import { QuestionDialog } from "./QuestionDialog.tsx";
 
 /** What the person should know of the draft and can do about it. It lies over the canvas, so that nothing moves when it comes. */
@@ -28,6 +29,7 @@ export function DraftNotices() {
       )}
       {question && question !== putOff && <QuestionDialog question={question} onClose={() => setPutOff(question)} />}
       <RecoveredNotice />
+      <PublishedNotice />
     </div>
   );
 }
@@ -56,25 +58,5 @@ function RecoveredNotice() {
     >
       <b>Edits that had not been saved were recovered.</b> The last of them was made <RelativeTime at={recovered.at} />.
     </Notice>
-  );
-}
-
-/** One of the notices. */
-export function Notice({ icon: Icon, tone, actions, children }: { icon: LucideIcon; tone: "accent" | "wait" | "fail"; actions?: ReactNode; children: ReactNode }) {
-  return (
-    <div className={classes.notice} data-tone={tone} role={tone === "accent" ? "status" : "alert"}>
-      <Icon size={16} aria-hidden />
-      <p>{children}</p>
-      <div className={classes.actions}>{actions}</div>
-    </div>
-  );
-}
-
-/** What can be done about a notice. */
-export function Action({ onClick, children }: { onClick: () => void; children: ReactNode }) {
-  return (
-    <Button size="xs" variant="default" onClick={onClick}>
-      {children}
-    </Button>
   );
 }

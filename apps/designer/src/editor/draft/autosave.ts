@@ -225,6 +225,7 @@ export class Autosave {
   #meet(draft: PlaybookDraft): boolean {
     if (draft.etag === this.#known.etag) {
       this.#sent = null;
+      this.#host.onDraft(draft);
       return true;
     }
     const { playbook: base } = this.#known;

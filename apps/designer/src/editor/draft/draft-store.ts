@@ -1,5 +1,5 @@
 import type { Playbook } from "@drawbridge/playbook";
-import type { PlaybookDraft } from "@drawbridge/protocol";
+import type { LiveMessages, PlaybookDraft } from "@drawbridge/protocol";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { SaveState } from "./autosave.ts";
 
@@ -25,18 +25,33 @@ export interface Recovered {
   readonly at: number;
 }
 
+/** A version as it was told of when it was published. */
+export type Published = LiveMessages["version-published"];
+export type Someone = LiveMessages["playbook-people"]["people"][number];
+
 /** What is known of the draft beside its document. */
 export interface DraftState {
   readonly saved: SaveState;
   readonly facts: DraftFacts;
   readonly questions: readonly MergeQuestion[];
   readonly recovered: Recovered | null;
+  /** The newest version of which this tab was told. */
+  readonly published: Published | null;
+  /** Others who have the playbook open. */
+  readonly others: readonly Someone[];
 }
 
 export type DraftStore = StoreApi<DraftState>;
 
 export function createDraftStore({ live, base, draft, updatedAt }: PlaybookDraft): DraftStore {
-  return createStore<DraftState>()(() => ({ saved: { kind: "saved", at: Date.parse(updatedAt) }, facts: { live, base, draft }, questions: [], recovered: null }));
+  return createStore<DraftState>()(() => ({
+    saved: { kind: "saved", at: Date.parse(updatedAt) },
+    facts: { live, base, draft },
+    questions: [],
+    recovered: null,
+    published: null,
+    others: [],
+  }));
 }
 
 /** Puts a question to the person; it goes when it is answered. */

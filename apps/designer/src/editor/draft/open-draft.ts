@@ -50,7 +50,9 @@ export function openDraft(loaded: PlaybookDraft, person: Pick<Person, "id" | "em
       },
       adopt: (playbook, clean, by) => {
         store.getState().adopt(playbook, `edits of ${otherOf(by)}`, clean);
-        if (!closed.signal.aborted) notifyOnce(`draft ${id}`, `Edits of ${otherOf(by)} were merged into this draft.`);
+        if (closed.signal.aborted) return;
+        if (clean) store.getState().say(`Changed by ${otherOf(by)}`);
+        else notifyOnce(`draft ${id}`, `Edits of ${otherOf(by)} were merged into this draft.`);
       },
       ask: (base, theirs, answer) => {
         const told = `This draft was changed by ${otherOf(theirs.updatedBy)} meanwhile.`;
