@@ -168,7 +168,7 @@ describe.skipIf(noBrowser !== null)("the library with ten thousand playbooks", (
       const button = page.getByRole("button", { name });
       await button.focus();
       await page.keyboard.press("Enter");
-      const items = page.getByRole("menuitem");
+      const items = page.locator('[role="menuitem"], [role="menuitemradio"]');
       await items.first().waitFor();
       await page.keyboard.press("ArrowDown");
       await expect.poll(() => items.first().evaluate((item) => item === item.ownerDocument.activeElement)).toBe(true);

@@ -175,6 +175,20 @@ describe("Autosave", () => {
     expect(two.facts.getState().questions).toEqual([]);
   });
 
+  it("goes on when the draft moved on while the server could not be reached", async () => {
+    const { server, run, open } = world();
+    const [one, two] = [await open("one"), await open("two")];
+    one.type("a", "first");
+    two.type("b", "own");
+    await run(400);
+    server.up = false;
+    await run(100);
+    server.up = true;
+    one.type("a", "second");
+    await run(10_000);
+    expect([nameOf(server.playbook, "a"), nameOf(server.playbook, "b")]).toEqual(["second", "own"]);
+  });
+
   it("shows in one tab what another saved, when it is told, and saves nothing for it", async () => {
     const { server, run, open } = world();
     const [one, two] = [await open("one"), await open("two")];

@@ -176,8 +176,10 @@ export class Autosave {
 
   async #attempt(): Promise<void> {
     if (this.#hasMoved() || this.#sent) {
-      this.#movedTo = null;
-      if (!this.#meet(await this.#host.read())) return;
+      const told = this.#movedTo;
+      const draft = await this.#host.read();
+      if (this.#movedTo === told) this.#movedTo = null;
+      if (!this.#meet(draft)) return;
     }
     const playbook = this.#wanted;
     if (!playbook) return this.#settled();
@@ -198,6 +200,9 @@ export class Autosave {
       const problem = asProblem(error);
       if (problem.status !== 0 && problem.status < 500) this.#sent = null;
       if (problem.code !== "stale-version") throw problem;
+      // The server answers: what it has is read soon, also when attempts before this one failed.
+      this.#failures = 0;
+      this.#problem = null;
       this.#movedTo = "";
     }
   }
