@@ -6,8 +6,10 @@ export async function inTheme(page: Page, colorScheme: "light" | "dark"): Promis
   await page.emulateMedia({ colorScheme });
   await page.waitForFunction((scheme) => {
     if (document.documentElement.dataset["mantineColorScheme"] !== scheme) return false;
-    for (const each of document.getAnimations()) if (each instanceof CSSTransition) each.finish();
-    return true;
+    // What inherits a colour begins a change of its own when the one above it is done.
+    const changing = document.getAnimations().filter((each) => each instanceof CSSTransition);
+    for (const each of changing) each.finish();
+    return changing.length === 0;
   }, colorScheme);
 }
 
