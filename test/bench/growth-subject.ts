@@ -11,14 +11,17 @@ const [shape = "chain", folder = "", ...sizes] = process.argv.slice(2);
 const rounds = 5;
 /** Steps that one measurement makes at least, in as many runs as that takes. */
 const stepsMeasured = 10_000;
-/** Runs that stay in memory after their end; fewer than the engine keeps. */
-const mostKept = 7;
+/** Runs that stay in memory after their end, as many at every size, so that what belongs to the process weighs alike; fewer than the engine keeps. */
+const runsKept = 7;
+/** How often the heap is looked at while a run goes on. */
+const looks = 8;
 
 export interface GrowthMeasured {
   readonly steps: number;
   readonly usPerStep: number;
-  /** Bytes of one run: on the heap, and of its trace as JSON. */
+  /** Bytes of one run: on the heap when it has ended, the most while it goes on, and of its trace as JSON. */
   readonly heap: number;
+  readonly peak: number;
   readonly stored: number;
 }
 
@@ -92,10 +95,9 @@ async function timeOf(count: number): Promise<number> {
   return median(times);
 }
 
-/** The most that was held at one of a few moments while the runs went on and after them. */
-async function memoryOf(count: number): Promise<{ heap: number; stored: number }> {
+/** What runs hold on the heap once they have ended, and the most that one holds while it goes on, a snapshot that is being written included. */
+async function memoryOf(count: number): Promise<Pick<GrowthMeasured, "heap" | "peak" | "stored">> {
   const { engine, run, close } = await open(count);
-  const runs = Math.min(mostKept, Math.max(1, Math.ceil(stepsMeasured / count)));
   // What belongs to the playbook, such as its logic made ready, is there after a first run, which is kept as well.
   await run();
   const before = await heapAtRest();
@@ -105,20 +107,24 @@ async function memoryOf(count: number): Promise<{ heap: number; stored: number }
   const stop = engine.subscribe((_run, events) => {
     stored += JSON.stringify(events).length;
     next += events.length;
-    if (next < (runs * count) / 4) return;
+    if (next < count / looks) return;
     next = 0;
     setImmediate(() => (most = Math.max(most, heapNow())));
   });
-  for (let each = 0; each < runs; each += 1) await run();
+  await run();
   stop();
-  most = Math.max(most, await heapAtRest());
+  most = Math.max(most, heapNow());
+  for (let each = 1; each < runsKept; each += 1) await run();
+  const after = await heapAtRest();
   await close();
-  return { heap: Math.max(0, most - before) / runs, stored: stored / runs };
+  return { heap: Math.max(0, after - before) / runsKept, peak: Math.max(0, most - before), stored };
 }
 
-for (const count of sizes.map(Number)) {
-  const usPerStep = await timeOf(count);
-  const measured: GrowthMeasured = { steps: count, usPerStep, ...(await memoryOf(count)) };
+// Memory first: what the measurements of time leave behind, and the collector takes back later, weighs more than a run of 100 steps.
+const memories = new Map<number, Pick<GrowthMeasured, "heap" | "peak" | "stored">>();
+for (const count of [...sizes, ...sizes].map(Number)) memories.set(count, await memoryOf(count));
+for (const [steps, memory] of memories) {
+  const measured: GrowthMeasured = { steps, usPerStep: await timeOf(steps), ...memory };
   process.send?.(measured);
 }
 process.disconnect();

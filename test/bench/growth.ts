@@ -17,7 +17,7 @@ export async function growthBench(report: Report): Promise<void> {
     try {
       let floor: number | null = null;
       const subject = children.start("growth-subject.ts", [shape, folder, ...sizes.map(String)], ["--expose-gc"]);
-      await messages<GrowthMeasured>(subject, ({ steps, usPerStep, heap, stored }) => {
+      await messages<GrowthMeasured>(subject, ({ steps, usPerStep, heap, peak, stored }) => {
         if (steps === compared) floor = usPerStep;
         const ratio = floor === null || steps === compared ? null : rounded(usPerStep / floor, 2);
         report({
@@ -27,7 +27,9 @@ export async function growthBench(report: Report): Promise<void> {
           floor: ratio === null || floor === null ? null : rounded(floor, 2),
           ratio,
         });
-        report({ figure: `growth.${shape}.${steps}.memory`, value: megabytes(heap), unit: "MB", floor: megabytes(stored), ratio: rounded(heap / stored, 2) });
+        const beside = (figure: string, held: number) => report({ figure, value: megabytes(held), unit: "MB", floor: megabytes(stored), ratio: rounded(held / stored, 2) });
+        beside(`growth.${shape}.${steps}.memory`, heap);
+        beside(`growth.${shape}.${steps}.peak`, peak);
       });
     } finally {
       await children.end();
