@@ -1,3 +1,4 @@
+import { runSpans } from "@drawbridge/protocol";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, Outlet, redirect } from "@tanstack/react-router";
 import * as z from "zod";
 import { ApiProblem } from "./api/api-problem.ts";
@@ -89,8 +90,15 @@ const runs = createRoute({
   path: "/runs",
   validateSearch: z.object({
     search: text,
-    playbook: text,
     show: z.enum(["running", "paused", "succeeded", "failed", "cancelled", "asks", "in-doubt"]).optional().catch(undefined),
+    playbook: text,
+    caseId: text,
+    failedStep: text,
+    errorCode: text,
+    input: text,
+    span: z.enum(runSpans).optional().catch(undefined),
+    from: z.iso.datetime().optional().catch(undefined),
+    to: z.iso.datetime().optional().catch(undefined),
   }),
   component: lazyRouteComponent(() => import("./runs/RunsPage.tsx"), "RunsPage"),
 });

@@ -18,8 +18,12 @@ import { playbookHandlers } from "./playbooks/playbook-handlers.ts";
 import { Retention } from "./retention/retention.ts";
 import { settingsHandlers } from "./retention/settings-handlers.ts";
 import { AskViews } from "./runs/ask-views.ts";
+import { FailedSteps } from "./runs/failed-steps.ts";
 import { runHandlers } from "./runs/run-handlers.ts";
+import { RunSearch } from "./runs/run-search.ts";
+import { runSearchHandlers } from "./runs/run-search-handlers.ts";
 import { RunViews } from "./runs/run-views.ts";
+import { SavedRunViews } from "./runs/saved-run-views.ts";
 import { sampleHandlers } from "./sample-world/sample-handlers.ts";
 import type { WorldSeat } from "./sample-world/world-seat.ts";
 import { sessionHandlers } from "./sign-in/session-handlers.ts";
@@ -33,14 +37,17 @@ import type { RunParts } from "./wire-runs.ts";
 /** Wires what people, browsers and webhooks use. */
 export function wireApi(parts: RunParts, world: WorldSeat, closing: Closing): Server {
   const { settings, log, store, bus, people, audit, news, shelf, redactor, connections, clients, calls, actions, catalogNow: catalog } = parts;
-  const { records, ledger, desk, pdf, playbookSettings, metrics, watching, engine, triggers, duties, state } = parts;
+  const { records, ledger, desk, pdf, playbookSettings, metrics, watching, engine, inputs, deleteRuns, triggers, duties, state } = parts;
   const { now } = settings;
   const sessions = new Sessions(store, bus);
   const views = new CaseViews(store, people, records);
   const runs = new RunViews(store);
-  const asks = new AskViews(store, async (id, version) => (await shelf.read(id, version))?.playbook ?? null);
+  const versionOf = async (id: string, version: number) => (await shelf.read(id, version))?.playbook ?? null;
+  const failedSteps = new FailedSteps(store, versionOf);
+  const search = new RunSearch({ store, runs, inputs, failedSteps, now });
+  const asks = new AskViews(store, versionOf);
   // Counts only: whoever has the duty deletes.
-  const retention = new Retention({ store, settings: playbookSettings, audit, log, now, deleteRuns: (families) => engine.deleteRuns(families) });
+  const retention = new Retention({ store, settings: playbookSettings, audit, log, now, deleteRuns });
   closing.add(() => retention.stop());
   const stopping = () => state.stopping;
   const storeAvailable = () => engine.gauges.storeAvailable;
@@ -50,6 +57,7 @@ export function wireApi(parts: RunParts, world: WorldSeat, closing: Closing): Se
     ...playbookHandlers({ store, shelf, audit }),
     ...backtestHandlers({ store, engine, shelf, runs, facts: (action) => calls.facts(action) }),
     ...libraryHandlers({ store, shelf, audit, catalog: { actions } }),
+    ...runSearchHandlers({ search, saved: new SavedRunViews(store) }),
     ...runHandlers({ store, engine, shelf, runs, asks, audit }),
     ...caseHandlers({ store, engine, shelf, desk, views, records, calls, actions, pdf, audit }),
     ...integrationHandlers({ connections, clients, catalog, audit }),
@@ -65,7 +73,7 @@ export function wireApi(parts: RunParts, world: WorldSeat, closing: Closing): Se
   http.requestTimeout = 120_000;
   closing.add(() => hangUp(http));
 
-  const live = new LiveHub(http, { store, bus, people, news, sessions, engine, shelf, runs, asks, cases: views, log });
+  const live = new LiveHub(http, { store, bus, people, news, sessions, engine, shelf, runs, failedSteps, asks, cases: views, log });
   closing.add(() => live.close());
   watching.count = () => live.watchers;
   engine.subscribe((_run, events) => metrics.runHappened(events));

@@ -23,6 +23,7 @@ import { PlaybookShelf } from "./playbooks/playbook-shelf.ts";
 import { Duties } from "./processes/duties.ts";
 import { joinProcesses } from "./processes/join-processes.ts";
 import { SettingsShelf } from "./retention/settings-shelf.ts";
+import { InputIndex } from "./runs/input-index.ts";
 import { checkKey } from "./secrets/check-key.ts";
 import { readKey } from "./secrets/read-key.ts";
 import { Redactor } from "./secrets/redactor.ts";
@@ -116,12 +117,17 @@ export async function wireRuns(settings: Settings, closing: Closing) {
   const triggers = new Triggers(store, sealer, now);
   shelf.onPublish(() => noteAlertTriggers(store, shelf).catch((error: unknown) => log.error({ err: error }, "triggers of published playbooks could not be noted")));
   shelf.onPublish(() => triggers.disableOrphans().catch((error: unknown) => log.error({ err: error }, "triggers of a deleted playbook could not be turned off")));
-  const deleteRuns = (families: readonly (readonly string[])[]) => engine.deleteRuns(families);
-  const duties = new Duties({ store, shelf, engine, calls, log, pollMs: settings.pollMs, settings: playbookSettings, audit, deleteRuns, now, bus });
+  const inputs = new InputIndex({ store, engine, log });
+  const deleteRuns = async (families: readonly (readonly string[])[]) => {
+    const gone = await engine.deleteRuns(families);
+    await inputs.forget(gone);
+    return gone;
+  };
+  const duties = new Duties({ store, shelf, engine, calls, log, pollMs: settings.pollMs, settings: playbookSettings, audit, inputs, deleteRuns, now, bus });
   const state = { recovered: false, stopping: false };
 
   return {
     ...{ settings, log, store, bus, lead, people, audit, news, shelf, sealer, redactor, connections, clients, calls, actions, catalogNow },
-    ...{ records, ledger, desk, pdf, playbookSettings, metrics, watching, engine, stopEngine, triggers, duties, state },
+    ...{ records, ledger, desk, pdf, playbookSettings, metrics, watching, engine, stopEngine, inputs, deleteRuns, triggers, duties, state },
   };
 }

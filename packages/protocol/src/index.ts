@@ -4,6 +4,7 @@ import { caseRoutes } from "./routes/cases.ts";
 import { integrationRoutes } from "./routes/integrations.ts";
 import { libraryRoutes } from "./routes/library.ts";
 import { playbookRoutes } from "./routes/playbooks.ts";
+import { runSearchRoutes } from "./routes/run-search.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { settingsRoutes } from "./routes/settings.ts";
@@ -16,6 +17,7 @@ export const routes = {
   ...playbookRoutes,
   ...backtestRoutes,
   ...libraryRoutes,
+  ...runSearchRoutes,
   ...runRoutes,
   ...askRoutes,
   ...caseRoutes,
@@ -35,6 +37,7 @@ export type { CaseDetail, CaseSummary, Evidence, FileEvent, SlaClockView, WarRoo
 export type { ConnectionView, IntegrationFacts } from "./routes/integrations.ts";
 export type { ImportPlan, PlaybookUses } from "./routes/library.ts";
 export type { PlaybookDraft, PlaybookSummary, VersionSize } from "./routes/playbooks.ts";
+export { type PlaybookRuns, type RunQuery, runQuery, runSpans, type RunStats, type SavedRunView } from "./routes/run-search.ts";
 export type { RunSummary } from "./routes/runs.ts";
 export type { Session } from "./routes/session.ts";
 export type { PlaybookSettings } from "./routes/settings.ts";

@@ -1,7 +1,7 @@
 import type { Server as HttpServer } from "node:http";
 import type { Engine } from "@drawbridge/engine";
 import type { TraceEvent } from "@drawbridge/interpreter";
-import { type ClientToServer, type LiveMessages, type ServerToClient, type WatchAnswer, type WatchRequest, watchRequest } from "@drawbridge/protocol";
+import { type ClientToServer, type LiveMessages, type RunSummary, type ServerToClient, type WatchAnswer, type WatchRequest, watchRequest } from "@drawbridge/protocol";
 import { Server, type Socket } from "socket.io";
 import { maySeeCase } from "../access/visible.ts";
 import type { Viewer } from "../access/viewer.ts";
@@ -15,6 +15,7 @@ import type { PlaybookShelf } from "../playbooks/playbook-shelf.ts";
 import { ProblemError } from "../problem-error.ts";
 import type { Bus } from "../processes/bus.ts";
 import type { AskViews } from "../runs/ask-views.ts";
+import type { FailedSteps } from "../runs/failed-steps.ts";
 import { secretsOf, withoutSecrets } from "../runs/run-secrets.ts";
 import type { RunViews } from "../runs/run-views.ts";
 import type { People } from "../sign-in/people.ts";
@@ -34,6 +35,7 @@ interface Parts {
   readonly engine: Engine;
   readonly shelf: PlaybookShelf;
   readonly runs: RunViews;
+  readonly failedSteps: FailedSteps;
   readonly asks: AskViews;
   readonly cases: CaseViews;
   readonly log: Log;
@@ -311,8 +313,19 @@ export class LiveHub {
           if (ask) this.#send(watcher, "ask-changed", { ask });
         }
       }
-      this.#sendAll(interested, "run-changed", { run: summary });
+      await this.#tellRun(interested, summary);
     }
+  }
+
+  /** The same to all, but for whom the failed step would tell of a restricted case. */
+  async #tellRun(watchers: readonly Watcher[], run: RunSummary): Promise<void> {
+    if (run.failedStep === null) return this.#sendAll(watchers, "run-changed", { run });
+    const told = new Map<RunSummary["failedStep"], Watcher[]>();
+    for (const watcher of watchers) {
+      const { failedStep } = await this.#parts.failedSteps.told(watcher.viewer, run);
+      told.set(failedStep, [...(told.get(failedStep) ?? []), watcher]);
+    }
+    for (const [failedStep, some] of told) this.#sendAll(some, "run-changed", { run: { ...run, failedStep } });
   }
 
   async #changedAsks(run: string): Promise<string[]> {

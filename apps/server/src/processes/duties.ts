@@ -1,10 +1,13 @@
 import { AlertIntake } from "../intake/alert-intake.ts";
 import { Retention } from "../retention/retention.ts";
+import type { InputIndex } from "../runs/input-index.ts";
 import { Schedules } from "../triggers/schedules.ts";
 import type { Bus } from "./bus.ts";
 import type { Led } from "./leadership.ts";
 
-type Parts = ConstructorParameters<typeof AlertIntake>[0] & ConstructorParameters<typeof Retention>[0] & ConstructorParameters<typeof Schedules>[0] & { readonly bus: Bus };
+type Parts = ConstructorParameters<typeof AlertIntake>[0] &
+  ConstructorParameters<typeof Retention>[0] &
+  ConstructorParameters<typeof Schedules>[0] & { readonly bus: Bus; readonly inputs: InputIndex };
 
 interface UnderWay {
   readonly intake: AlertIntake;
@@ -12,7 +15,7 @@ interface UnderWay {
   readonly schedules: Schedules;
 }
 
-/** What is done in the background by one process at a time: alerts are read, schedules fired, and runs deleted that are over retention. */
+/** What is done in the background by one process at a time: alerts are read, schedules fired, inputs of runs made searchable, and runs deleted that are over retention. */
 export class Duties implements Led {
   readonly #parts: Parts;
   #underWay: UnderWay | null = null;
@@ -28,6 +31,7 @@ export class Duties implements Led {
     await underWay.intake.start();
     underWay.retention.start();
     underWay.schedules.start();
+    this.#parts.inputs.start();
   };
 
   readonly end = async (): Promise<void> => {
@@ -36,6 +40,7 @@ export class Duties implements Led {
     await underWay?.intake.stop();
     await underWay?.retention.stop();
     await underWay?.schedules.stop();
+    await this.#parts.inputs.stop();
   };
 
   /** How the reading of alerts goes, as far as this process does it. */

@@ -11,8 +11,7 @@ import { sendTrace } from "./send-trace.ts";
 import type { RunViews } from "./run-views.ts";
 import { startRun } from "./start-run.ts";
 
-type Names =
-  "startRun" | "listRuns" | "getRun" | "getTrace" | "exportTrace" | "getPayload" | "cancelRun" | "pauseRun" | "resumeRun" | "rerunRun" | "decideDoubt" | "listAsks" | "answerAsk";
+type Names = "startRun" | "getRun" | "getTrace" | "exportTrace" | "getPayload" | "cancelRun" | "pauseRun" | "resumeRun" | "rerunRun" | "decideDoubt" | "listAsks" | "answerAsk";
 
 interface Parts {
   readonly store: Store;
@@ -39,7 +38,6 @@ export function runHandlers({ store, engine, shelf, runs, asks, audit }: Parts):
     startRun: async ({ viewer, body }) => ({
       id: await startRun({ store, engine, shelf, audit }, viewer, { ...body, input: body.input ?? {}, kind: body.caseId === undefined ? "manual" : "case" }),
     }),
-    listRuns: ({ viewer, query }) => runs.list(viewer, query),
     getRun: async ({ viewer, params }) => {
       const { playbook, secrets } = await seen(viewer, params.id);
       const summary = (await runs.summaries([params.id]))[0];

@@ -3,6 +3,7 @@ import type { Json, Playbook } from "@drawbridge/playbook";
 import { hiddenAmong } from "../access/visible.ts";
 import type { Viewer } from "../access/viewer.ts";
 import type { Store } from "../store/store.ts";
+import { addReaders, namesMember, openingSteps } from "./secret-steps.ts";
 
 /** What of a run must not be told to a viewer: steps, and texts that stand for a restricted case. */
 export interface RunSecrets {
@@ -31,10 +32,9 @@ export async function secretsOf(store: Store, viewer: Viewer, run: RunPlace, pla
   const hidden = await hiddenAmong(store, viewer, [...new Set([...opened.map(({ case_id }) => case_id), ...below])]);
   const runs = hidden.length === 0 ? [] : (await store.all(store.sql.selectFrom("runs").select("id").where("case_id", "in", hidden).limit(1_000))).map(({ id }) => id);
   const steps = new Set<string>();
-  for (const [id, step] of Object.entries(playbook?.steps ?? {})) {
-    if (step.kind !== "action" || step.action !== "cases.open-child" || step.with?.["restricted"] === false) continue;
+  for (const id of playbook ? openingSteps(playbook) : []) {
     const own = opened.filter((each) => each.run_id === run.id && each.step === id);
-    const known = own.length > 0 ? own.every(({ case_id }) => !hidden.includes(case_id)) : JSON.stringify(step.with?.["members"] ?? null).includes(`"${viewer.email}"`);
+    const known = own.length > 0 ? own.every(({ case_id }) => !hidden.includes(case_id)) : playbook !== null && namesMember(playbook, id, viewer.email);
     if (!known) steps.add(id);
   }
   for (const each of opened) if (each.run_id === run.id && hidden.includes(each.case_id)) steps.add(each.step);
@@ -49,15 +49,6 @@ async function familyOf(store: Store, run: RunPlace): Promise<string[]> {
     above = (await store.first(store.sql.selectFrom("runs").select("parent_run").where("id", "=", above)))?.parent_run ?? null;
   }
   return family;
-}
-
-/** Adds every step that reads what a secret step returned. */
-function addReaders(playbook: Playbook | null, steps: Set<string>): void {
-  const texts = Object.entries(playbook?.steps ?? {}).map(([id, step]) => [id, JSON.stringify(step)] as const);
-  for (let before = -1; before !== steps.size;) {
-    before = steps.size;
-    for (const [id, text] of texts) if (!steps.has(id) && [...steps].some((secret) => new RegExp(`steps\\.${secret}(?![a-z0-9-])`).test(text))) steps.add(id);
-  }
 }
 
 /** The entry as the viewer may read it; what is secret becomes an entry that says nothing, under the same number. */

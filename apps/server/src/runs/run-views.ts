@@ -3,19 +3,7 @@ import { sql } from "kysely";
 import { caseVisible, runVisible } from "../access/visible.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { notFound, ProblemError } from "../problem-error.ts";
-import { readCursor, writeCursor } from "../store/cursor.ts";
-import { anywhere } from "../store/like.ts";
 import type { Store } from "../store/store.ts";
-
-interface ListQuery {
-  readonly playbook?: string | undefined;
-  readonly status?: RunSummary["status"] | undefined;
-  readonly caseId?: string | undefined;
-  readonly search?: string | undefined;
-  readonly attention?: "in-doubt" | "asks" | undefined;
-  readonly cursor?: string | undefined;
-  readonly limit?: number | undefined;
-}
 
 /** Runs as lists show them. */
 export class RunViews {
@@ -23,37 +11,6 @@ export class RunViews {
 
   constructor(store: Store) {
     this.#store = store;
-  }
-
-  async list(viewer: Viewer, query: ListQuery) {
-    const limit = query.limit ?? 50;
-    const place = readCursor(query.cursor, 1);
-    const words = anywhere(query.search ?? "");
-    const matching = this.#store.sql
-      .selectFrom("runs")
-      .where(runVisible(viewer))
-      .$if(query.playbook !== undefined, (from) => from.where("runs.playbook_id", "=", query.playbook ?? ""))
-      .$if(query.status !== undefined, (from) => from.where("runs.status", "=", query.status ?? "running"))
-      .$if(query.caseId !== undefined, (from) => from.where("runs.case_id", "=", query.caseId ?? ""))
-      .$if(Boolean(query.search), (from) =>
-        from.where(
-          sql<boolean>`(runs.id like ${words} escape '\\' or lower(coalesce(runs.case_id, '')) like ${words} escape '\\' or lower(coalesce(runs.outcome, '')) like ${words} escape '\\'
-            or runs.playbook_id in (select id from playbooks where lower(name) like ${words} escape '\\' or id like ${words} escape '\\'))`,
-        ),
-      )
-      .$if(query.attention === "in-doubt", (from) => from.where("runs.id", "in", this.#store.sql.selectFrom("doubts").select("run_id").where("state", "=", "open")))
-      .$if(query.attention === "asks", (from) => from.where("runs.id", "in", this.#store.sql.selectFrom("asks").select("run_id").where("state", "=", "open")));
-    const rows = await this.#store.all(
-      matching
-        .select("runs.id")
-        .$if(place !== null, (from) => from.where("runs.id", "<", String(place?.[0])))
-        .orderBy("runs.id", "desc")
-        .limit(limit + 1),
-    );
-    const shown = rows.slice(0, limit).map(({ id }) => id);
-    const last = shown.at(-1);
-    const total = (await this.#store.first(matching.select((select) => select.fn.countAll<number>().as("count"))))?.count ?? 0;
-    return { items: (await this.summaries(shown)).reverse(), next: rows.length > limit && last !== undefined ? writeCursor([last]) : null, total };
   }
 
   /** Summaries in the order of the ids, which is that of time. Who may see them is asked elsewhere. */

@@ -26,6 +26,10 @@ export interface ServerTables extends EngineTables {
   run_children: { run_id: string; step: string; case_id: string };
   alert_triggers: { playbook_id: string; connection: string; since: string };
   alerts_seen: { connection: string; alert_id: string; playbook_id: string; run_id: string; at: string };
+  /** The values that a run was started with, in lower case, one a line. */
+  run_inputs: { run_id: string; text: string };
+  /** `query` is a `RunQuery` as JSON. */
+  run_views: { id: string; person_id: string; name: string; query: string };
   triggers: TriggerRow;
   audit: { seq: number; at: string; who: string; what: string; details: string; hash: string };
   playbook_settings: { playbook_id: string; keep_days: number | null; keep_runs: number | null; calls_at_once: number | null };

@@ -4,5 +4,5 @@ export { type EngineLimits, engineLimits } from "./limits.ts";
 export { type Database, openDatabase } from "./open-database.ts";
 export { engineMigrations, migrate, type StoreMigration } from "../store/migrate.ts";
 export type { AskRow, DoubtRow, EngineTables, RunEventsRow, RunRow } from "../store/tables.ts";
-export { newRunId } from "../store/run-id.ts";
+export { firstRunIdAt, newRunId } from "../store/run-id.ts";
 export { type ScriptLimits, ScriptThreads } from "./script-threads.ts";

@@ -18,11 +18,16 @@ function chanceBytes(): Buffer {
 
 /** Base32 in 18 characters: nine of time, so that ids sort by it, and nine of chance (45 bits). */
 export function newRunId(now: number): string {
-  let time = "";
-  for (let rest = now, left = 9; left > 0; left -= 1, rest = Math.floor(rest / 32)) time = alphabet.charAt(rest % 32) + time;
   let chance = "";
   for (const byte of chanceBytes()) chance += alphabet.charAt(byte & 31);
-  return time + chance;
+  return firstRunIdAt(now) + chance;
+}
+
+/** What sorts before every run of that time and later, and after every earlier one; epoch ms. */
+export function firstRunIdAt(at: number): string {
+  let time = "";
+  for (let rest = Math.max(0, Math.floor(at)), left = 9; left > 0; left -= 1, rest = Math.floor(rest / 32)) time = alphabet.charAt(rest % 32) + time;
+  return time;
 }
 
 /** The run that an effect id belongs to. */

@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { TraceEvent } from "@drawbridge/interpreter";
 import { playbook } from "@drawbridge/playbook";
 import { defineRoute } from "../route.ts";
-import { instant, nothing, page, paging } from "../shared.ts";
+import { instant, nothing } from "../shared.ts";
 
 const id = z.object({ id: z.string() });
 export const runStatus = z.enum(["running", "paused", "succeeded", "failed", "cancelled"]);
@@ -40,22 +40,6 @@ export const runRoutes = {
     body: z.strictObject({ playbook: z.string(), input: z.record(z.string(), json).optional(), caseId: z.string().optional(), idempotencyKey: z.string().max(200).optional() }),
     answer: z.object({ id: z.string() }),
     status: 202,
-  }),
-  listRuns: defineRoute({
-    method: "get",
-    path: "/runs",
-    summary: "Runs, newest first",
-    tag: "runs",
-    access: "viewer",
-    query: z.strictObject({
-      playbook: z.string().optional(),
-      status: runStatus.optional(),
-      caseId: z.string().optional(),
-      search: z.string().max(200).optional(),
-      attention: z.enum(["in-doubt", "asks"]).optional(),
-      ...paging,
-    }),
-    answer: page(runSummary),
   }),
   getRun: defineRoute({
     method: "get",
