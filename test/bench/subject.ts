@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { EmbeddedEngine, engineMigrations, migrate, openDatabase, ScriptThreads } from "@drawbridge/engine/embedded";
 import type { ActionCaller } from "@drawbridge/engine";
-import { callAction } from "@drawbridge/integration-kit";
+import { callAction, CallRecorder, redactedExchange } from "@drawbridge/integration-kit";
 import { actionRegistry } from "@drawbridge/integrations";
 import { wires } from "@drawbridge/integrations/wire";
 import type { Json, Playbook } from "@drawbridge/playbook";
@@ -53,13 +53,17 @@ const client = await wires["http"]?.connect(
 );
 const actions: ActionCaller = {
   facts: (action) => actionRegistry.get(action)?.action ?? null,
-  call: async (effect, { run, caseId, signal }) => ({
-    output: (await callAction(actionRegistry, {
+  call: async (effect, { run, caseId, signal, recorded, record }) => {
+    const recorder = new CallRecorder();
+    const output = await callAction(actionRegistry, {
       action: effect.action,
       input: effect.input,
+      recorder,
       context: { client, idempotencyKey: effect.id, signal, log: () => undefined, now: Date.now, run, caseId, actor: `playbook:${run.playbook}` },
-    })) as Json,
-  }),
+    });
+    if (recorded === "always") record(recorder.exchanges.map((exchange) => redactedExchange(exchange, (text) => text)) as unknown as Json);
+    return { output };
+  },
 };
 
 const serve = async (playbook: Playbook): Promise<void> => {

@@ -7,6 +7,7 @@ import { doubts } from "./behaviours/doubts.ts";
 import { items } from "./behaviours/items.ts";
 import { limits } from "./behaviours/limits.ts";
 import { payloads } from "./behaviours/payloads.ts";
+import { records } from "./behaviours/records.ts";
 import { refusals } from "./behaviours/refusals.ts";
 import { retries } from "./behaviours/retries.ts";
 import { signals } from "./behaviours/signals.ts";
@@ -30,6 +31,7 @@ export const contract: readonly ((subject: ContractSubject) => void)[] = [
   items,
   control,
   payloads,
+  records,
   traces,
   limits,
   deleting,

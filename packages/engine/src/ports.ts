@@ -37,6 +37,8 @@ export interface Engine {
   run(id: string): Promise<Run | null>;
   /** A payload of this run by its hash; undefined when it has none such. */
   payload(run: string, hash: string): Promise<Json | undefined>;
+  /** What an attempt of this run told of itself; undefined when nothing was kept. */
+  callRecord(run: string, effect: string): Promise<Json | undefined>;
   /** Resolves when the run has ended, at once if it has already. */
   ended(run: string): Promise<Run>;
   /** Returns how to stop listening. */
@@ -57,6 +59,10 @@ export interface CallContext {
   readonly run: { readonly id: string; readonly playbook: string; readonly step: string };
   readonly caseId: string | null;
   readonly signal: AbortSignal;
+  /** Whether a record is kept however the call ends, or only when it fails. */
+  readonly recorded: "always" | "when-failed";
+  /** Hands over what the call tells of itself, bounded and without secrets; stored with its result, apart from the trace. The last one counts. */
+  record(record: Json): void;
 }
 
 export interface ActionCaller {

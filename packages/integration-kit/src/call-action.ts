@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { Action, ActionContext } from "./action.ts";
 import { ActionError } from "./action-error.ts";
+import { type CallRecorder, recordCalls } from "./http/call-recorder.ts";
 import { withCertainty } from "./http/certain-when-reading.ts";
 import type { Json } from "./json.ts";
 import type { ActionRegistry } from "./register-actions.ts";
@@ -12,10 +13,12 @@ export interface ActionCall {
   readonly context: ActionContext<unknown>;
   /** Real time, even in a dry run: it guards against an action that hangs. */
   readonly timeoutMs?: number;
+  /** Takes down the requests that the action makes with the signal that it is given. */
+  readonly recorder?: CallRecorder;
 }
 
 /** Checks the input, runs the action under the context's signal, checks the output. Throws only `ActionError`. */
-export async function callAction(registry: ActionRegistry, { action: name, input, context, timeoutMs }: ActionCall): Promise<Json> {
+export async function callAction(registry: ActionRegistry, { action: name, input, context, timeoutMs, recorder }: ActionCall): Promise<Json> {
   const registered = registry.get(name);
   if (registered === undefined) throw new ActionError("unknown-action", `There is no action ${name}.`);
   const { action } = registered;
@@ -23,6 +26,7 @@ export async function callAction(registry: ActionRegistry, { action: name, input
   if (!parsed.success) throw schemaError("invalid-input", `The input of ${name} is not valid`, parsed.error);
 
   const abort = new AbortController();
+  if (recorder) recordCalls(abort.signal, recorder);
   const cancelled = () => abort.abort(new ActionError("cancelled", `${action.title} was cancelled.`));
   if (context.signal.aborted) cancelled();
   context.signal.addEventListener("abort", cancelled, { once: true });

@@ -2,6 +2,8 @@ export { type Action, type ActionContext, defineAction } from "./action.ts";
 export { ActionError, type ActionErrorCode, actionErrorCodes, type ActionErrorOptions } from "./action-error.ts";
 export { type ActionCall, callAction } from "./call-action.ts";
 export { type ActionFacts, catalogOf, type IntegrationCatalog, type IntegrationFacts } from "./catalog-of.ts";
+export { CallRecorder, type HttpExchange } from "./http/call-recorder.ts";
+export { redactedExchange } from "./http/redacted-exchange.ts";
 export { createFaultBook, type FaultBook, faultResponse } from "./http/fault-book.ts";
 export { type HttpRequest, type HttpResponse, type HttpTransport, pathWithQuery } from "./http/http-transport.ts";
 export { createJsonClient, type JsonClient, type JsonClientOptions, type JsonRequest } from "./http/json-client.ts";

@@ -38,8 +38,9 @@ export type { ConnectionView, IntegrationFacts } from "./routes/integrations.ts"
 export type { ImportPlan, PlaybookUses } from "./routes/library.ts";
 export type { PlaybookDraft, PlaybookSummary, VersionSize } from "./routes/playbooks.ts";
 export { type PlaybookRuns, type RunQuery, runQuery, runSpans, type RunStats, type SavedRunView } from "./routes/run-search.ts";
-export type { RunSummary } from "./routes/runs.ts";
+export type { CallRecord, RunSummary } from "./routes/runs.ts";
 export type { Session } from "./routes/session.ts";
 export type { PlaybookSettings } from "./routes/settings.ts";
 export type { TriggerView } from "./routes/triggers.ts";
 export type { Person } from "./shared.ts";
+export { entriesOf, findIn, partOf, type ValueEntry, type ValueMatches, type ValuePart } from "./value-parts.ts";

@@ -10,7 +10,7 @@ const playbooks = [
   playbookOf("caller", ["sub"], { sub: { kind: "call", playbook: "large" } }),
 ];
 
-const tables = ["run_events", "run_payloads", "asks", "doubts", "timers", "run_snapshots"] as const;
+const tables = ["run_events", "run_payloads", "asks", "doubts", "timers", "run_snapshots", "call_records"] as const;
 
 export function deleting(subject: ContractSubject): void {
   describe("deleting runs", () => {

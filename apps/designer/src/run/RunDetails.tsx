@@ -56,9 +56,9 @@ export function RunDetails({ detail, run }: { detail: Answer<"getRun">; run: Run
             </ul>
           </section>
         )}
-        {run && <ValueBlock run={summary.id} label="Input" value={run.input} />}
+        {run && <ValueBlock run={summary.id} label="Input" value={run.input} named={["input"]} />}
         {run && Object.keys(run.outputs).length > 0 && <ValueBlock run={summary.id} label="Outputs" value={run.outputs} />}
-        {run && Object.keys(run.vars).length > 0 && <ValueBlock run={summary.id} label="Variables" value={run.vars} />}
+        {run && Object.keys(run.vars).length > 0 && <ValueBlock run={summary.id} label="Variables" value={run.vars} named={["vars"]} />}
       </div>
     </div>
   );

@@ -77,7 +77,7 @@ export function StepDetails(props: StepDetailsProps) {
           <ValueBlock run={detail.run.id} label="Input" value={state.input ?? attempts.at(-1)?.input} />
         </Tabs.Panel>
         <Tabs.Panel value="output" className={classes.body}>
-          <ValueBlock run={detail.run.id} label="Output" value={state.output} />
+          <ValueBlock run={detail.run.id} label="Output" value={state.output} named={["steps", id, "output"]} />
         </Tabs.Panel>
         <Tabs.Panel value="attempts" className={classes.body}>
           <AttemptsTab run={detail.run.id} attempts={attempts} now={now} />

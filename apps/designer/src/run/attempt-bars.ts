@@ -16,6 +16,8 @@ export interface AttemptBar {
   readonly tone: StatusTone;
   readonly error?: RunError;
   readonly input?: Json;
+  /** The attempt's id. */
+  readonly effect?: string;
 }
 
 const openTones: { readonly [Kind in BarKind]: StatusTone } = { attempt: "run", pause: "skip", ask: "wait", wait: "wait" };
@@ -44,7 +46,7 @@ export function attemptBars(events: readonly TraceEvent[]): readonly AttemptBar[
   for (const event of events) {
     switch (event.type) {
       case "attempt-started":
-        begin({ step: event.step, kind: "attempt", attempt: event.attempt, item: event.item ?? null, from: event.at, input: event.input });
+        begin({ step: event.step, kind: "attempt", attempt: event.attempt, item: event.item ?? null, from: event.at, input: event.input, effect: event.effect });
         break;
       case "attempt-failed":
         end(event.step, event.item ?? null, event.at, "fail", event.error);

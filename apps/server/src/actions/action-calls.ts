@@ -1,9 +1,10 @@
-import { ActionError, callAction } from "@drawbridge/integration-kit";
+import { ActionError, callAction, CallRecorder } from "@drawbridge/integration-kit";
 import type { ActionCaller, CallContext } from "@drawbridge/engine";
 import { actionRegistry } from "@drawbridge/integrations";
 import type { CallActionEffect } from "@drawbridge/interpreter";
 import type { Json } from "@drawbridge/playbook";
 import type { Clients } from "../connections/clients.ts";
+import { callRecordOf } from "./call-record-of.ts";
 import type { Log } from "../log.ts";
 import type { Redactor } from "../secrets/redactor.ts";
 
@@ -17,6 +18,7 @@ interface Request {
   readonly actor: string;
   readonly signal: AbortSignal;
   readonly timeoutMs?: number;
+  readonly recorder?: CallRecorder;
 }
 
 const longestCallMs = 5 * 60_000;
@@ -38,7 +40,24 @@ export class ActionCalls implements ActionCaller {
     return found ? { effect: found.effect, repeatable: found.repeatable } : null;
   }
 
-  async call(effect: CallActionEffect, { run, caseId, signal }: CallContext): Promise<{ output: Json; case?: Json }> {
+  async call(effect: CallActionEffect, context: CallContext): Promise<{ output: Json; case?: Json }> {
+    const recorder = new CallRecorder();
+    try {
+      const result = await this.#called(effect, context, recorder);
+      if (context.recorded === "always") this.#record(context, recorder);
+      return result;
+    } catch (error) {
+      this.#record(context, recorder);
+      throw error;
+    }
+  }
+
+  #record(context: CallContext, recorder: CallRecorder): void {
+    const record = callRecordOf(recorder, this.#redactor);
+    if (record !== null) context.record(record);
+  }
+
+  async #called(effect: CallActionEffect, { run, caseId, signal }: CallContext, recorder: CallRecorder): Promise<{ output: Json; case?: Json }> {
     const output = await this.perform({
       action: effect.action,
       ...(effect.connection === undefined ? {} : { connection: effect.connection }),
@@ -48,6 +67,7 @@ export class ActionCalls implements ActionCaller {
       caseId,
       actor: `playbook:${run.playbook}`,
       signal,
+      recorder,
       ...(effect.timeoutMs === undefined ? {} : { timeoutMs: effect.timeoutMs }),
     });
     const snapshot = effect.action.startsWith("cases.") ? snapshotIn(output) : null;
@@ -65,11 +85,15 @@ export class ActionCalls implements ActionCaller {
         action: request.action,
         input: request.input,
         timeoutMs: request.timeoutMs ?? longestCallMs,
+        ...(request.recorder ? { recorder: request.recorder } : {}),
         context: {
           client,
           idempotencyKey: request.idempotencyKey,
           signal: request.signal,
-          log: (message, details) => this.#log.info({ action: request.action, run: request.run?.id, ...details }, message),
+          log: (message, details) => {
+            request.recorder?.line({ at: Date.now(), message, details: details ?? null });
+            this.#log.info({ action: request.action, run: request.run?.id, ...details }, message);
+          },
           now: Date.now,
           run: request.run,
           caseId: request.caseId,

@@ -1,4 +1,6 @@
 import type { Engine } from "@drawbridge/engine";
+import { type CallRecord, partOf } from "@drawbridge/protocol";
+import { pointerSegments } from "@drawbridge/playbook";
 import type { Audit } from "../audit/audit.ts";
 import type { Viewer } from "../access/viewer.ts";
 import type { Handlers } from "../http/handlers.ts";
@@ -6,12 +8,28 @@ import type { PlaybookShelf } from "../playbooks/playbook-shelf.ts";
 import { notFound, ProblemError } from "../problem-error.ts";
 import type { Store } from "../store/store.ts";
 import type { AskViews } from "./ask-views.ts";
-import { secretsOf, tells, withoutSecrets } from "./run-secrets.ts";
+import { PayloadReader } from "./payload-reader.ts";
+import { secretsOf, stepOfEffect, tells, withoutSecrets } from "./run-secrets.ts";
 import { sendTrace } from "./send-trace.ts";
 import type { RunViews } from "./run-views.ts";
 import { startRun } from "./start-run.ts";
 
-type Names = "startRun" | "getRun" | "getTrace" | "exportTrace" | "getPayload" | "cancelRun" | "pauseRun" | "resumeRun" | "rerunRun" | "decideDoubt" | "listAsks" | "answerAsk";
+type Names =
+  | "startRun"
+  | "getRun"
+  | "getTrace"
+  | "exportTrace"
+  | "getPayload"
+  | "getPayloadPart"
+  | "searchPayload"
+  | "getCallRecord"
+  | "cancelRun"
+  | "pauseRun"
+  | "resumeRun"
+  | "rerunRun"
+  | "decideDoubt"
+  | "listAsks"
+  | "answerAsk";
 
 interface Parts {
   readonly store: Store;
@@ -34,6 +52,7 @@ export function runHandlers({ store, engine, shelf, runs, asks, audit }: Parts):
     await audit.write(viewer.email, what, { run: id });
     return {};
   };
+  const payloads = new PayloadReader((run, hash) => engine.payload(run, hash));
   return {
     startRun: async ({ viewer, body }) => ({
       id: await startRun({ store, engine, shelf, audit }, viewer, { ...body, input: body.input ?? {}, kind: body.caseId === undefined ? "manual" : "case" }),
@@ -69,6 +88,23 @@ export function runHandlers({ store, engine, shelf, runs, asks, audit }: Parts):
       const value = await engine.payload(params.id, params.hash);
       if (value === undefined || tells(value, secrets)) throw notFound("payload");
       return { value };
+    },
+    getPayloadPart: async ({ viewer, params, query }) => {
+      const { secrets } = await seen(viewer, params.id);
+      const part = partOf(await payloads.read(params.id, params.hash, secrets), pointerSegments(query.pointer ?? ""), query.offset ?? 0, query.limit ?? 100);
+      if (part === null) throw notFound("part of the payload");
+      return part;
+    },
+    searchPayload: async ({ viewer, params, query }) => {
+      const { secrets } = await seen(viewer, params.id);
+      return payloads.search(params.id, params.hash, secrets, query.words);
+    },
+    getCallRecord: async ({ viewer, params, query }) => {
+      const { secrets } = await seen(viewer, params.id);
+      const step = stepOfEffect(query.effect);
+      if (step === null || !query.effect.startsWith(`${params.id}/`) || secrets.steps.has(step)) return { record: null };
+      const record = await engine.callRecord(params.id, query.effect);
+      return { record: record === undefined || tells(record, secrets) ? null : (record as unknown as CallRecord) };
     },
     cancelRun: ({ viewer, params, body }) => control(viewer, params.id, "run-cancelled", () => engine.cancel(params.id, viewer.email, body.reason)),
     pauseRun: ({ viewer, params }) => control(viewer, params.id, "run-paused", () => engine.pause(params.id, viewer.email)),

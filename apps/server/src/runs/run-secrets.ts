@@ -64,7 +64,8 @@ export function withoutSecrets(event: TraceEvent, run: string, { steps, marks }:
 /** Whether a value says anything of what is secret. */
 export const tells = (value: unknown, { marks }: RunSecrets): boolean => marks.length > 0 && marks.some((mark) => (JSON.stringify(value) ?? "").includes(mark));
 
-const stepOfEffect = (effect: string): string | null => /^[^/]+\/([^/[]+)/.exec(effect)?.[1] ?? null;
+/** The step that an effect is of. */
+export const stepOfEffect = (effect: string): string | null => /^[^/]+\/([^/[]+)/.exec(effect)?.[1] ?? null;
 
 function cleaned(value: Json, marks: readonly string[]): Json {
   if (typeof value === "string") return marks.some((mark) => value.includes(mark)) ? null : value;

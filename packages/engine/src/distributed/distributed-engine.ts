@@ -232,6 +232,10 @@ export class DistributedEngine implements Engine {
     return this.reading(() => this.tables.payload(this.database.pool, run, hash));
   }
 
+  callRecord(run: string, effect: string): Promise<Json | undefined> {
+    return this.reading(() => this.tables.callRecord(this.database.pool, run, effect));
+  }
+
   ended(run: string): Promise<Run> {
     return this.ends.wait(run);
   }
@@ -368,7 +372,7 @@ export class DistributedEngine implements Engine {
   }
 
   /** For what no caller waits for. */
-  private deliver(run: string, item: Pick<TurnItem, "make" | "check" | "holds">): Promise<void> {
+  private deliver(run: string, item: Pick<TurnItem, "make" | "check" | "holds" | "record">): Promise<void> {
     return this.lasting(() => this.give(run, item));
   }
 

@@ -5,6 +5,7 @@ import type { Place, Slots } from "../embedded/slots.ts";
 import { EngineError } from "../engine-error.ts";
 import { callFailed, failureOf, mayBeSentTwice } from "../failure.ts";
 import type { EngineHost } from "../ports.ts";
+import { callRecord } from "../store/call-record.ts";
 import { refuseEnded } from "../run-requests.ts";
 import { timerFired } from "../timer-fired.ts";
 import { Abandoned } from "./job-left.ts";
@@ -21,7 +22,7 @@ export interface TaskPorts {
   readonly waitingPerConnection: number;
   current(run: string): Promise<Run | null>;
   /** Resolves when it is stored, however long that takes; rejects when the engine stops, or when the run takes it in no more. */
-  deliver(run: string, item: Pick<TurnItem, "make" | "check" | "holds">): Promise<void>;
+  deliver(run: string, item: Pick<TurnItem, "make" | "check" | "holds" | "record">): Promise<void>;
   /** Makes the called run, or finds it; its id. */
   called(caller: string, effect: StartRunEffect): Promise<string>;
   findCalled(effect: string): Promise<string | null>;
@@ -129,26 +130,40 @@ export class Tasks {
       if (job.attempts > 1 || payload.effect === undefined) await this.refuseIfOver(payload.run, effect.id);
       if (facts?.effect === "changes" && !(await this.mark(payload.run, effect, job))) return;
       if (!this.accepting && facts?.effect !== "changes") throw new Abandoned();
-      const input = await this.send(payload, effect, controller);
-      await this.tell(payload.run, input);
+      await this.ports.deliver(payload.run, await this.send(payload, effect, controller)).catch((error: unknown) => {
+        if (!isGone(error)) throw error;
+      });
     } finally {
       this.ports.slots.release(place);
     }
   }
 
-  private async send(payload: JobPayloads["carry-out"], effect: CallActionEffect, controller: AbortController): Promise<(at: number) => RunInput> {
+  private async send(payload: JobPayloads["carry-out"], effect: CallActionEffect, controller: AbortController): Promise<Pick<TurnItem, "make" | "record">> {
     const { host } = this.ports;
-    const context = { run: { id: payload.run, playbook: payload.playbook, step: effect.step }, caseId: payload.case, signal: controller.signal };
+    let given: Json | undefined;
+    const recorded = payload.recorded ? "always" : "when-failed";
+    const made = (make: TurnItem["make"], failed: boolean) => {
+      const record = failed || recorded === "always" ? callRecord(effect.id, given) : undefined;
+      return { make, ...(record ? { record } : {}) };
+    };
+    const context = {
+      run: { id: payload.run, playbook: payload.playbook, step: effect.step },
+      caseId: payload.case,
+      signal: controller.signal,
+      recorded,
+      record: (record: Json) => void (given = record),
+    } as const;
     host.observe?.callStarted?.(effect.id, effect.action);
     try {
       const { output, case: snapshot } = await host.actions.call(effect, context);
       const succeeded = this.succeeded(effect.id, output, snapshot);
-      host.observe?.callEnded?.(effect.id, effect.action, succeeded(0).type === "effect-succeeded" ? "succeeded" : "failed");
-      return succeeded;
+      const failed = succeeded(0).type !== "effect-succeeded";
+      host.observe?.callEnded?.(effect.id, effect.action, failed ? "failed" : "succeeded");
+      return made(succeeded, failed);
     } catch (error) {
       host.observe?.callEnded?.(effect.id, effect.action, "failed");
       if (this.stopping && controller.signal.aborted) throw new Abandoned();
-      return (at) => callFailed(effect, error, host.actions.facts(effect.action), at);
+      return made((at) => callFailed(effect, error, host.actions.facts(effect.action), at), true);
     }
   }
 

@@ -1,12 +1,21 @@
 import { awaitedEffect, effectsDue, type Effect, type Run, type RunScriptEffect, type CallActionEffect } from "@drawbridge/interpreter";
 import type { LiveRun } from "../embedded/live-run.ts";
 import { caseIdOf, type ClosedTurn } from "../embedded/turn.ts";
+import { keepsRecords } from "../store/call-record.ts";
 import type { Queries } from "./run-tables.ts";
 
 /** What a worker is given to do; the key is the task's name. */
 export interface JobPayloads {
-  /** `effect` as JSON; a large one is read from the run instead. `putOff` says how often it found no place. */
-  "carry-out": { readonly run: string; readonly id: string; readonly effect?: string; readonly playbook: string; readonly case: string | null; readonly putOff?: number };
+  /** `effect` as JSON; a large one is read from the run instead. `putOff` says how often it found no place, `recorded` that the call's record is kept however it ends. */
+  "carry-out": {
+    readonly run: string;
+    readonly id: string;
+    readonly effect?: string;
+    readonly playbook: string;
+    readonly case: string | null;
+    readonly putOff?: number;
+    readonly recorded?: true;
+  };
   "start-called": { readonly run: string; readonly id: string; readonly effect?: string };
   "fire-timer": { readonly run: string; readonly timer: string; readonly at: number };
   "tell-caller": { readonly caller: string; readonly effect: string; readonly called: string };
@@ -76,7 +85,13 @@ type Makers = { readonly [Type in Effect["type"]]: (run: Run, turn: ClosedTurn, 
 const carryOut = (run: Run, turn: ClosedTurn, effect: CallActionEffect | RunScriptEffect, more: Pick<JobSpec, "priority">): JobSpec =>
   jobOf(
     "carry-out",
-    { run: run.id, ...written(effect), playbook: turn.live.row.playbook_id, case: plain(caseIdOf(run) ?? turn.live.row.case_id) },
+    {
+      run: run.id,
+      ...written(effect),
+      playbook: turn.live.row.playbook_id,
+      case: plain(caseIdOf(run) ?? turn.live.row.case_id),
+      ...(effect.type === "call-action" && keepsRecords(turn.live.row) ? { recorded: true } : {}),
+    },
     { ...more, job_key: effect.id },
   );
 

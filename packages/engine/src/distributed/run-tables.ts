@@ -4,6 +4,8 @@ import type pg from "pg";
 import type { RunWrite } from "../embedded/run-store.ts";
 import { unpackBurst } from "../store/burst.ts";
 import { askColumns, doubtColumns, runColumns } from "../store/columns.ts";
+import { readCallRecord } from "../store/call-record.ts";
+import { deflated } from "../store/deflated.mjs";
 import { unpackSnapshot } from "../store/snapshot.ts";
 import type { AskRow, DoubtRow, RunRow, RunSnapshotRow } from "../store/tables.ts";
 import { bodyOf, bytesOf } from "./burst-bytes.ts";
@@ -95,6 +97,11 @@ export class RunTables {
     return row ? (JSON.parse(row.body) as Json) : undefined;
   }
 
+  async callRecord(on: Queries, run: string, effect: string): Promise<Json | undefined> {
+    const row = await one<{ body: Buffer }>(on, "call-record", "select body from call_records where run_id = $1 and effect = $2", [run, effect]);
+    return row ? readCallRecord(bodyOf(row.body)) : undefined;
+  }
+
   /** The last snapshot of the run that can still be read. */
   async snapshot(on: Queries, run: string): Promise<{ readonly run: Run; readonly bytes: number } | null> {
     const row = await one<RunSnapshotRow>(on, "snapshot", "select * from run_snapshots where run_id = $1", [run]);
@@ -144,6 +151,10 @@ export class RunTables {
       ]);
       await ask("run-payload-insert", "insert into run_payloads (run_id, hash) values ($1, $2) on conflict do nothing", [row.id, each.hash]);
     }
+    for (const each of write.records) {
+      const text = "insert into call_records (run_id, effect, body) values ($1, $2, $3) on conflict (run_id, effect) do update set body = excluded.body";
+      await on.query({ name: "call-record-save", text, values: [row.id, kept(each.effect), bytesOf(deflated(each.text))] });
+    }
     for (const each of write.asksOpened) await ask("ask-insert", `insert into asks (${askColumns.join(", ")}) values (${places(1, askColumns.length)})`, pick(each, askColumns));
     for (const each of write.asksClosed) {
       const text = "update asks set state = $2, answer = $3, answered_by = $4, closed_at = $5 where id = $1 and state = 'open'";
@@ -187,7 +198,7 @@ export class RunTables {
     const hashes = (await on.query<{ hash: string }>(orphaned, [ids])).rows.map(({ hash }) => hash);
     await on.query("delete from run_payloads where run_id = any($1::text[])", [ids]);
     await on.query("delete from payloads where hash = any($1::text[]) and not exists (select 1 from run_payloads where run_payloads.hash = payloads.hash)", [hashes]);
-    for (const table of ["run_events", "run_snapshots", "asks", "doubts"]) await on.query(`delete from ${table} where run_id = any($1::text[])`, [ids]);
+    for (const table of ["run_events", "run_snapshots", "call_records", "asks", "doubts"]) await on.query(`delete from ${table} where run_id = any($1::text[])`, [ids]);
     await on.query("delete from runs where id = any($1::text[])", [ids]);
     return ids;
   }

@@ -1,7 +1,8 @@
 import { awaitedEffect, type CallActionEffect, type Effect, type Run, type RunInput, type RunScriptEffect, type StartRunEffect } from "@drawbridge/interpreter";
 import type { Json } from "@drawbridge/playbook";
 import { callFailed, failureOf } from "../failure.ts";
-import type { EngineHost } from "../ports.ts";
+import type { CallContext, EngineHost } from "../ports.ts";
+import { type CallRecord, callRecord, keepsRecords } from "../store/call-record.ts";
 import type { InFlight, LiveRun } from "./live-run.ts";
 import type { RunLoop } from "./run-loop.ts";
 import type { Place, Slots } from "./slots.ts";
@@ -161,10 +162,14 @@ export class EffectRunner {
 
   private send(live: LiveRun, effect: CallActionEffect, entry: InFlight, place: Place, run: Run | null): void {
     this.sending += 1;
-    const context = {
+    const recorded = keepsRecords(live.row) ? "always" : "when-failed";
+    let record: Json | undefined;
+    const context: CallContext = {
       run: { id: live.id, playbook: live.row.playbook_id, step: effect.step },
       caseId: (run && caseIdOf(run)) ?? live.row.case_id,
       signal: entry.controller.signal,
+      recorded,
+      record: (given) => void (record = given),
     };
     this.ports.host.observe?.callStarted?.(effect.id, effect.action);
     let call: Promise<{ readonly output: Json; readonly case?: Json }>;
@@ -173,7 +178,7 @@ export class EffectRunner {
     } catch (error) {
       call = Promise.reject(error instanceof Error ? error : new Error(String(error)));
     }
-    void this.finish(live, effect, entry, call).then(() => {
+    void this.finish(live, effect, entry, call, (failed) => (failed || recorded === "always" ? callRecord(effect.id, record) : undefined)).then(() => {
       this.ports.slots.release(place);
     });
   }
@@ -183,27 +188,39 @@ export class EffectRunner {
     effect: CallActionEffect | RunScriptEffect,
     entry: InFlight,
     result: Promise<{ readonly output: Json; readonly case?: Json }>,
+    recordOf: (failed: boolean) => CallRecord | undefined = () => undefined,
   ): Promise<void> {
     try {
       const { output, case: snapshot } = await result;
       const kept = this.plain(output);
       this.observeEnd(effect, kept === null ? "failed" : "succeeded");
-      this.deliver(live, effect, entry, (at) => {
-        return kept === null
-          ? {
-              type: "effect-failed",
-              at,
-              effect: effect.id,
-              error: { code: "output-too-large", message: `The output is larger than ${this.ports.maxOutputBytes} bytes.`, retryable: false },
-            }
-          : { type: "effect-succeeded", at, effect: effect.id, output: kept.value, ...(snapshot === undefined ? {} : { case: snapshot }) };
-      });
+      this.deliver(
+        live,
+        effect,
+        entry,
+        (at) => {
+          return kept === null
+            ? {
+                type: "effect-failed",
+                at,
+                effect: effect.id,
+                error: { code: "output-too-large", message: `The output is larger than ${this.ports.maxOutputBytes} bytes.`, retryable: false },
+              }
+            : { type: "effect-succeeded", at, effect: effect.id, output: kept.value, ...(snapshot === undefined ? {} : { case: snapshot }) };
+        },
+        recordOf(kept === null),
+      );
     } catch (error) {
       this.observeEnd(effect, "failed");
-      this.deliver(live, effect, entry, (at) =>
-        effect.type === "call-action"
-          ? callFailed(effect, error, this.ports.host.actions.facts(effect.action), at)
-          : { type: "effect-failed", at, effect: effect.id, ...failureOf(error) },
+      this.deliver(
+        live,
+        effect,
+        entry,
+        (at) =>
+          effect.type === "call-action"
+            ? callFailed(effect, error, this.ports.host.actions.facts(effect.action), at)
+            : { type: "effect-failed", at, effect: effect.id, ...failureOf(error) },
+        recordOf(true),
       );
     }
     this.sending -= 1;
@@ -214,9 +231,9 @@ export class EffectRunner {
     if (effect.type === "call-action") this.ports.host.observe?.callEnded?.(effect.id, effect.action, outcome);
   }
 
-  private deliver(live: LiveRun, effect: InFlight["effect"], entry: InFlight, make: (at: number) => RunInput): void {
+  private deliver(live: LiveRun, effect: InFlight["effect"], entry: InFlight, make: (at: number) => RunInput, record?: CallRecord): void {
     entry.settled = true;
-    if (live.inFlight.get(effect.id) === entry) this.ports.loop.push(live, { make, answers: effect.id });
+    if (live.inFlight.get(effect.id) === entry) this.ports.loop.push(live, { make, answers: effect.id, ...(record ? { record } : {}) });
   }
 
   /** A copy as JSON would keep it, so that the state in memory is that of the store; null when it is too large. */

@@ -157,6 +157,10 @@ export class EmbeddedEngine implements Engine {
     return Promise.resolve(this.store.payload(run, hash));
   }
 
+  callRecord(run: string, effect: string): Promise<Json | undefined> {
+    return Promise.resolve(this.store.callRecord(run, effect));
+  }
+
   async ended(run: string): Promise<Run> {
     const row = this.memory.rowOf(run);
     if (!row) throw new EngineError("unknown-run", `There is no run ${run}.`);

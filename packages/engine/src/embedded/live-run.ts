@@ -1,4 +1,5 @@
 import type { CallActionEffect, Plan, Run, RunInput, RunScriptEffect, StartRunEffect } from "@drawbridge/interpreter";
+import type { CallRecord } from "../store/call-record.ts";
 import type { RunRow } from "../store/tables.ts";
 import type { Turn } from "./turn.ts";
 
@@ -11,6 +12,7 @@ export interface InboxItem {
   readonly failed?: (error: unknown) => void;
   /** The effect whose result it is. */
   readonly answers?: string;
+  readonly record?: CallRecord;
 }
 
 /** An effect that is carried out outside the run. */

@@ -3,6 +3,7 @@ import type { Run, TraceEvent } from "@drawbridge/interpreter";
 import type { Json } from "@drawbridge/playbook";
 import { type Burst, unpackBurst } from "../store/burst.ts";
 import { type StoreChange, StoreThread } from "./store-thread.ts";
+import { type CallRecord, readCallRecord } from "../store/call-record.ts";
 import { unpackSnapshot } from "../store/snapshot.ts";
 import { askColumns, doubtColumns, runColumns } from "../store/columns.ts";
 import type { AskRow, DoubtRow, RunEventsRow, RunRow, RunSnapshotRow } from "../store/tables.ts";
@@ -18,6 +19,7 @@ export interface RunWrite {
   readonly doubtsClosed: readonly Pick<DoubtRow, "id" | "state" | "decided_by" | "closed_at">[];
   readonly timersSet: readonly { readonly id: string; readonly run: string; readonly at: number }[];
   readonly timersCleared: readonly string[];
+  readonly records: readonly CallRecord[];
 }
 
 /** A run with what is known of the one that called it. */
@@ -39,7 +41,7 @@ export class RunStore {
 
   constructor(db: Sqlite.Database, busyMs: number) {
     this.statements = prepare(db);
-    this.thread = new StoreThread(db.name, writing, { insertEvents: 4 }, busyMs);
+    this.thread = new StoreThread(db.name, writing, { insertEvents: 4, saveCallRecord: 2 }, busyMs);
   }
 
   /** All of it in one transaction; resolves when it is synced to disk, and rejects with a `StoreRefusal` when nothing of it is kept. */
@@ -142,6 +144,11 @@ export class RunStore {
     return this.statements.ownsPayload.get(run, hash) ? this.resolve(hash) : undefined;
   }
 
+  callRecord(run: string, effect: string): Json | undefined {
+    const row = this.statements.callRecord.get(run, effect);
+    return row && readCallRecord(row.body);
+  }
+
   private resolve(hash: string): Json {
     const row = this.statements.payload.get(hash);
     if (!row) throw new Error(`payload ${hash} is not in the store`);
@@ -153,7 +160,17 @@ const insert = (table: string, columns: readonly string[]): string => `insert in
 const pick = <Row, Column extends keyof Row>(row: Row, columns: readonly Column[]): Row[Column][] => columns.map((column) => row[column]);
 
 const ended = "(select id from runs where id = ? and ended_at is not null)";
-const deletions = ["deletePayloads", "deleteRunPayloads", "deleteEvents", "deleteSnapshots", "deleteAsks", "deleteDoubts", "deleteTimers", "deleteRun"] as const;
+const deletions = [
+  "deletePayloads",
+  "deleteRunPayloads",
+  "deleteEvents",
+  "deleteSnapshots",
+  "deleteCallRecords",
+  "deleteAsks",
+  "deleteDoubts",
+  "deleteTimers",
+  "deleteRun",
+] as const;
 
 /** The statements of the store's thread. */
 const writing = {
@@ -168,6 +185,7 @@ const writing = {
   closeDoubt: "update doubts set state = ?, decided_by = ?, closed_at = ? where id = ? and state = 'open'",
   saveSnapshot:
     "insert into run_snapshots (run_id, seq, format, state) values (?, ?, ?, ?) on conflict (run_id) do update set seq = excluded.seq, format = excluded.format, state = excluded.state",
+  saveCallRecord: "insert into call_records (run_id, effect, body) values (?, ?, ?) on conflict (run_id, effect) do update set body = excluded.body",
   setTimer: "insert into timers (id, run_id, at) values (?, ?, ?) on conflict (id) do update set at = excluded.at",
   clearTimer: "delete from timers where id = ?",
   noteDeleted: `insert into deleted_runs (id, playbook_id, case_id, caller_case, ended_at, deleted_at)
@@ -176,6 +194,7 @@ const writing = {
   deleteRunPayloads: `delete from run_payloads where run_id in ${ended}`,
   deleteEvents: `delete from run_events where run_id in ${ended}`,
   deleteSnapshots: `delete from run_snapshots where run_id in ${ended}`,
+  deleteCallRecords: `delete from call_records where run_id in ${ended}`,
   deleteAsks: `delete from asks where run_id in ${ended}`,
   deleteDoubts: `delete from doubts where run_id in ${ended}`,
   deleteTimers: `delete from timers where run_id in ${ended}`,
@@ -201,6 +220,7 @@ function changesOf({ row, isNew, burst, ...write }: RunWrite): StoreChange[] {
   for (const each of write.doubtsClosed) add("closeDoubt", each.state, each.decided_by, each.closed_at, each.id);
   for (const each of write.timersSet) add("setTimer", each.id, each.run, each.at);
   for (const each of write.timersCleared) add("clearTimer", each);
+  for (const each of write.records) add("saveCallRecord", row.id, each.effect, each.text);
   if (row.ended_at !== null && !isNew) add("clearTimersOfRun", row.id);
   return changes;
 }
@@ -226,6 +246,7 @@ function prepare(db: Sqlite.Database) {
     ),
     snapshot: db.prepare<[string], RunSnapshotRow>("select * from run_snapshots where run_id = ?"),
     payload: db.prepare<[string], { body: string }>("select body from payloads where hash = ?"),
+    callRecord: db.prepare<[string, string], { body: string | Buffer }>("select body from call_records where run_id = ? and effect = ?"),
     ownsPayload: db.prepare<[string, string], { hash: string }>("select hash from run_payloads where run_id = ? and hash = ?"),
   };
 }

@@ -119,7 +119,7 @@ export function closeTurn(turn: Turn): ClosedTurn {
   const opened = effects.filter((effect): effect is OutsideEffect => effect.type === "call-action" || effect.type === "run-script" || effect.type === "start-run");
   const closed = closedBy(live, events, effects, opened, answered);
   const unbegun = opened.reduce((count, { id }) => count + (live.inFlight.has(id) ? 0 : 1), 0);
-  return Object.assign(turn, { closed, write: run && writeOf(live, run, events, effects, unbegun, closed, timersFired) });
+  return Object.assign(turn, { closed, write: run && writeOf(live, turn.taken, run, events, effects, unbegun, closed, timersFired) });
 }
 
 /** A turn that takes in the whole inbox and no more. */
@@ -139,6 +139,7 @@ const iso = (at: number): string => new Date(at).toISOString();
 
 function writeOf(
   live: LiveRun,
+  taken: readonly InboxItem[],
   run: Run,
   events: readonly TraceEvent[],
   effects: readonly Effect[],
@@ -152,6 +153,7 @@ function writeOf(
     row,
     isNew: !live.stored,
     burst: events.length > 0 ? packBurst(events) : null,
+    records: taken.flatMap(({ record }) => (record ? [record] : [])),
     ...asksOf(live, row, events),
     ...doubtsOf(live, events),
     timersSet: effects.flatMap((effect) => (effect.type === "start-timer" && isKept(effect, effects) ? [{ id: effect.id, run: live.id, at: effect.at }] : [])),

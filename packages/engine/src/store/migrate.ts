@@ -2,6 +2,7 @@ import { type Kysely, Migrator } from "kysely";
 import { runs } from "./migrations/0001-runs.ts";
 import { deletedRuns } from "./migrations/0003-deleted-runs.ts";
 import { runSnapshots } from "./migrations/0002-run-snapshots.ts";
+import { callRecords } from "./migrations/0005-call-records.ts";
 import { workers } from "./migrations/0004-workers.ts";
 
 /** One step forwards of the store's schema. Names sort in the order in which they run. */
@@ -11,7 +12,7 @@ export interface StoreMigration {
 }
 
 /** The engine's own tables; a server appends its migrations to these. */
-export const engineMigrations: readonly StoreMigration[] = [runs, runSnapshots, deletedRuns, workers];
+export const engineMigrations: readonly StoreMigration[] = [runs, runSnapshots, deletedRuns, workers, callRecords];
 
 /** Runs what has not run yet, in the order of names; throws what the failing migration threw. */
 export async function migrate<Tables>(db: Kysely<Tables>, migrations: readonly StoreMigration[]): Promise<readonly string[]> {

@@ -7,6 +7,7 @@ export interface EngineTables {
   asks: AskRow;
   doubts: DoubtRow;
   run_snapshots: RunSnapshotRow;
+  call_records: CallRecordRow;
   deleted_runs: { id: string; playbook_id: string; case_id: string | null; caller_case: string | null; ended_at: string; deleted_at: string };
   timers: { id: string; run_id: string; at: number };
 }
@@ -49,6 +50,13 @@ export interface RunSnapshotRow {
   seq: number;
   format: number;
   state: Buffer;
+}
+
+/** `body` is JSON, deflated where it is long. */
+export interface CallRecordRow {
+  run_id: string;
+  effect: string;
+  body: string | Buffer;
 }
 
 /** `ask` is the `OpenAsk` as JSON. */

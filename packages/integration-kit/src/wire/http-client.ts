@@ -1,5 +1,6 @@
 import axios, { AxiosError, AxiosHeaders, type GenericAbortSignal } from "axios";
 import { ActionError } from "../action-error.ts";
+import { recorderOf } from "../http/call-recorder.ts";
 import { certainWhenReading } from "../http/certain-when-reading.ts";
 import { type HttpResponse, type HttpTransport, pathWithQuery } from "../http/http-transport.ts";
 import { createGuardedAgents } from "./guarded-agents.ts";
@@ -58,6 +59,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     if (request.signal.aborted) cancel();
     request.signal.addEventListener("abort", cancel, { once: true });
     const timer = setTimeout(expire, timeoutMs);
+    const recorder = recorderOf(request.signal);
+    const began = recorder ? Date.now() : 0;
     try {
       const { status, headers, data } = await send({
         ...settings,
@@ -69,10 +72,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         beforeRedirect: (next: Record<string, unknown>) => keepSecretsAtHome(next, url.origin),
       });
       options.log?.("HTTP request", { method: request.method, host: url.host, path: url.pathname, status });
-      return { status, headers: plainHeaders(headers), body: (data as Buffer).toString("utf8") };
+      const answer = { status, headers: plainHeaders(headers), body: (data as Buffer).toString("utf8") };
+      recorder?.exchange({ request, url: url.href, always, answer, failure: null, at: began, ms: Date.now() - began });
+      return answer;
     } catch (thrown) {
       const error = certainWhenReading(stop.reason ?? errorOf(thrown, url.host), request);
       options.log?.("HTTP request failed", { method: request.method, host: url.host, path: url.pathname, code: error.code });
+      recorder?.exchange({ request, url: url.href, always, answer: null, failure: `${error.code}: ${error.message}`, at: began, ms: Date.now() - began });
       throw error;
     } finally {
       clearTimeout(timer);

@@ -4,6 +4,7 @@ import type { TraceEvent } from "@drawbridge/interpreter";
 import { playbook } from "@drawbridge/playbook";
 import { defineRoute } from "../route.ts";
 import { instant, nothing } from "../shared.ts";
+import { valueMatches, valuePart } from "../value-parts.ts";
 
 const id = z.object({ id: z.string() });
 export const runStatus = z.enum(["running", "paused", "succeeded", "failed", "cancelled"]);
@@ -29,6 +30,30 @@ export type RunSummary = z.output<typeof runSummary>;
 
 /** Trace entries are checked when they are written; on the wire they are passed as they are. */
 export const traceEvent = z.custom<TraceEvent>((value) => typeof value === "object" && value !== null && "seq" in value && "type" in value, "must be a trace event");
+
+const bodyPart = z.object({ text: z.string(), length: z.int() }).nullable();
+const headers = z.record(z.string(), z.string());
+
+/** Times are epoch ms; bodies are cut, and `left` counts what was not taken down. */
+const callRecord = z.object({
+  lines: z.array(z.object({ at: z.number(), message: z.string(), details: z.string().nullable() })),
+  exchanges: z.array(
+    z.object({
+      at: z.number(),
+      ms: z.number(),
+      method: z.string(),
+      url: z.string(),
+      requestHeaders: headers,
+      requestBody: bodyPart,
+      status: z.int().nullable(),
+      responseHeaders: headers,
+      responseBody: bodyPart,
+      failure: z.string().nullable(),
+    }),
+  ),
+  left: z.object({ exchanges: z.int(), lines: z.int() }),
+});
+export type CallRecord = z.output<typeof callRecord>;
 
 export const runRoutes = {
   startRun: defineRoute({
@@ -77,6 +102,40 @@ export const runRoutes = {
     access: "viewer",
     params: z.object({ id: z.string(), hash: z.string() }),
     answer: z.object({ value: json }),
+  }),
+  getPayloadPart: defineRoute({
+    method: "get",
+    path: "/runs/:id/payloads/:hash/part",
+    summary: "What stands at a JSON pointer in a payload, `limit` entries or a stretch of text from `offset` on",
+    tag: "runs",
+    access: "viewer",
+    params: z.object({ id: z.string(), hash: z.string() }),
+    query: z.strictObject({
+      pointer: z.string().max(4_000).optional(),
+      offset: z.coerce.number().int().min(0).optional(),
+      limit: z.coerce.number().int().min(1).max(500).optional(),
+    }),
+    answer: valuePart,
+  }),
+  searchPayload: defineRoute({
+    method: "get",
+    path: "/runs/:id/payloads/:hash/search",
+    summary: "Where in a payload a name or a value holds the words",
+    tag: "runs",
+    access: "viewer",
+    params: z.object({ id: z.string(), hash: z.string() }),
+    query: z.strictObject({ words: z.string().min(1).max(200) }),
+    answer: valueMatches,
+  }),
+  getCallRecord: defineRoute({
+    method: "get",
+    path: "/runs/:id/calls",
+    summary: "What an attempt told of itself: lines of its log, and what went over the wire, without secrets; null when it was not kept",
+    tag: "runs",
+    access: "viewer",
+    params: id,
+    query: z.strictObject({ effect: z.string().max(500) }),
+    answer: z.object({ record: callRecord.nullable() }),
   }),
   cancelRun: defineRoute({
     method: "post",
