@@ -1,4 +1,5 @@
 import { type Edit, type Finding, serializePlaybook } from "@drawbridge/playbook";
+import { anchored } from "../canvas/anchored.ts";
 import type { Point } from "../canvas/geometry.ts";
 import { groupPrefix } from "../canvas/groups.ts";
 import { layoutOf } from "../canvas/layout.ts";
@@ -122,9 +123,12 @@ export function editorCommands({ id, store, catalog, mayEdit }: EditorShared, ca
     },
     tidy: async () => {
       try {
-        const layout = await layoutOf(store.getState().playbook);
+        const before = store.getState().playbook;
+        const layout = anchored(await layoutOf(before), before.layout ?? {});
+        const moved = Object.entries(layout).filter(([each, at]) => !isAt(before.layout?.[each], at)).length;
+        if (moved === 0) return say("Every step is in its place");
         apply([{ type: "set-layout", params: { layout: Object.fromEntries(Object.entries(layout).map(([each, at]) => [each, { x: at.x, y: at.y }])) } }], { title: "tidy up" });
-        say("Laid out anew");
+        say(`${countText(moved, "step")} moved`);
         requestAnimationFrame(() => canvas.current?.fit());
       } catch (error) {
         notifyProblem(error);
@@ -142,6 +146,8 @@ export function editorCommands({ id, store, catalog, mayEdit }: EditorShared, ca
     exportJson: () => download(`${id}.json`, serializePlaybook(store.getState().playbook), "application/json"),
   };
 }
+
+const isAt = (was: Point | undefined, is: Point): boolean => was?.x === is.x && was.y === is.y;
 
 /** The edit that takes away what is chosen; a group goes and its steps stay. */
 function removalOf(id: string): Edit {

@@ -1,5 +1,6 @@
 import type { Edit, Playbook } from "@drawbridge/playbook";
 import { groupOfSteps, groupPrefix } from "../canvas/groups.ts";
+import { settling } from "./settling.ts";
 
 /** Edits that make or change a group, and what is selected afterwards. */
 interface Grouping {
@@ -44,10 +45,25 @@ export function folding(playbook: Playbook, selection: readonly string[]): Group
   if (groups.length === 0) return null;
   const folded = !groups.every((id) => playbook.groups?.[id]?.folded);
   return {
-    edits: groups.map((id) => ({ type: "update-group", params: { id, folded } })),
+    edits: foldingEdits(playbook, groups, folded),
     select: groups.map((id) => groupPrefix + id),
     said: `${groups.map((id) => playbook.groups?.[id]?.name ?? id).join(", ")} ${folded ? "folded" : "opened"}`,
   };
+}
+
+/** Folds groups or opens them; what came to lie in an opened group's place makes room. */
+export function foldingEdits(playbook: Playbook, groups: readonly string[], folded: boolean): Edit[] {
+  const edits = groups.map((id): Edit => ({ type: "update-group", params: { id, folded } }));
+  return folded
+    ? edits
+    : [
+        ...edits,
+        ...settling(
+          playbook,
+          edits,
+          groups.flatMap((id) => playbook.groups?.[id]?.steps ?? []),
+        ),
+      ];
 }
 
 /** Takes a step into the group that all its neighbours are in, if there is one. */

@@ -6,6 +6,7 @@ import { startId } from "../canvas/scene.ts";
 import type { StepCatalog } from "../steps/step-catalog.ts";
 import { joining } from "./group-edits.ts";
 import type { PaletteItem } from "./palette-item.ts";
+import { settling } from "./settling.ts";
 
 /** Edits that put a new step in place, and the id that it gets. */
 export interface Placed {
@@ -70,33 +71,20 @@ export function addAfter(playbook: Playbook, step: Step, from: string, wayId?: s
   };
 }
 
-/** Puts a step on a connection, and what lies below it one row further down where it would be covered. */
+/** Puts a step on a connection, where the next one stood; what has no room there any more moves down, and nothing else. */
 export function insertOn(playbook: Playbook, step: Step, { from, way, to }: Connected): Placed {
   const id = idFor(playbook, step);
-  const layout = playbook.layout ?? {};
-  const target = layout[to];
-  const room = sizeOf(step).height + rowGap;
-  const targetStep = playbook.steps[to];
-  const place = target && targetStep ? { x: snap(target.x + sizeOf(targetStep).width / 2 - sizeOf(step).width / 2), y: target.y } : undefined;
-  const moved = target
-    ? Object.fromEntries(
-        Object.entries(layout)
-          .filter(([, at]) => at.y >= target.y)
-          .map(([each, at]) => [each, { x: at.x, y: snap(at.y + room) }]),
-      )
-    : {};
-  const shift: Edit[] = Object.keys(moved).length > 0 ? [{ type: "move-steps", params: { positions: moved } }] : [];
-  if (from === startId)
-    return {
-      id,
-      edits: [
-        ...shift,
-        { type: "add-step", params: { id, step: asJson(step), ...placeParam(place) } },
-        { type: "connect-steps", params: { from: id, way: waysOf(step)[0]?.id ?? "next", to } },
-        { type: "set-start", params: { steps: playbook.start.map((each) => (each === to ? id : each)) } },
-      ],
-    };
-  return { id, edits: [...shift, { type: "insert-step-on-way", params: { id, step: asJson(step), from, way, to, ...placeParam(place) } }, ...joining(playbook, id, [from, to])] };
+  const [target, targetStep] = [playbook.layout?.[to], playbook.steps[to]];
+  const place = placeParam(target && targetStep && { x: snap(target.x + sizeOf(targetStep).width / 2 - sizeOf(step).width / 2), y: target.y });
+  const edits: Edit[] =
+    from === startId
+      ? [
+          { type: "add-step", params: { id, step: asJson(step), ...place } },
+          { type: "connect-steps", params: { from: id, way: waysOf(step)[0]?.id ?? "next", to } },
+          { type: "set-start", params: { steps: playbook.start.map((each) => (each === to ? id : each)) } },
+        ]
+      : [{ type: "insert-step-on-way", params: { id, step: asJson(step), from, way, to, ...place } }, ...joining(playbook, id, [from, to])];
+  return { id, edits: [...edits, ...settling(playbook, edits, [id])] };
 }
 
 /** Connects, also from the start pill. */

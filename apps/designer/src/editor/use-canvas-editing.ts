@@ -5,6 +5,7 @@ import { edgeId } from "../canvas/scene.ts";
 import type { EditorCommands } from "./editor-commands.ts";
 import { useEditor, useEditorState } from "./editor-context.ts";
 import { dragType, paletteItems } from "./palette-item.ts";
+import { foldingEdits } from "./group-edits.ts";
 import { addAfter, addAt, canConnect, connect, insertOn, newStep } from "./step-edits.ts";
 import type { ChangeLayout } from "./use-editor-layout.ts";
 
@@ -34,7 +35,7 @@ export function useCanvasEditing({ move, place }: EditorCommands, change: Change
       onEditNote: (note, text) => void apply([{ type: "update-note", params: { id: note, text } }], { merge: `note:${note}`, title: "change note" }),
       onResizeNote: (note, { x, y, width, height }) => void apply([{ type: "update-note", params: { id: note, x, y, width, height } }], { title: "resize note" }),
       onFold: (group, folded) => {
-        apply([{ type: "update-group", params: { id: group, folded } }], { select: [groupPrefix + group], title: folded ? "fold" : "open group" });
+        apply(foldingEdits(current(), [group], folded), { select: [groupPrefix + group], title: folded ? "fold" : "open group" });
         say(`${current().groups?.[group]?.name ?? group} ${folded ? "folded" : "opened"}`);
       },
       onSelectEdge: (edge) => selectEdge(edge && { from: edge.from, way: edge.way, to: edge.to }),
