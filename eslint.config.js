@@ -19,7 +19,7 @@ const allowed = {
   designer: ["playbook", "interpreter", "formats", "protocol", "engine", "integration-kit", "integrations"],
   server: ["playbook", "interpreter", "formats", "protocol", "engine", "integration-kit", "integrations"],
   cli: ["playbook", "interpreter", "formats", "protocol", "engine", "integration-kit", "integrations", "server"],
-  test: ["playbook", "interpreter", "formats", "protocol", "engine", "integration-kit", "integrations", "server", "cli"],
+  test: ["playbook", "interpreter", "formats", "protocol", "engine", "integration-kit", "integrations", "server", "cli", "designer"],
 };
 
 export default tseslint.config(

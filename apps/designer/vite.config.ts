@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { earlyPages } from "./early-pages.ts";
 
 const server = process.env["DRAWBRIDGE_SERVER"] ?? "http://127.0.0.1:3000";
 
@@ -7,7 +8,7 @@ const server = process.env["DRAWBRIDGE_SERVER"] ?? "http://127.0.0.1:3000";
 const vendors = [{ name: "react", test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/ }];
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), earlyPages()],
   server: {
     host: "127.0.0.1",
     port: 5173,

@@ -21,13 +21,14 @@ export interface Seat {
   readonly errors: string[];
 }
 
-/** A person at a browser of their own. */
-export async function openSeat(browser: Browser, options: { width?: number; height?: number; scheme?: "light" | "dark" } = {}): Promise<Seat> {
+/** A person at a browser of their own; with `ownScripts` a test may add scripts to pages. */
+export async function openSeat(browser: Browser, options: { width?: number; height?: number; scheme?: "light" | "dark"; ownScripts?: boolean } = {}): Promise<Seat> {
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
     colorScheme: options.scheme ?? "light",
     reducedMotion: "reduce",
     acceptDownloads: true,
+    bypassCSP: options.ownScripts ?? false,
   });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);

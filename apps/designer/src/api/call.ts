@@ -1,6 +1,7 @@
 import { type Route, type RouteName, routes } from "@drawbridge/protocol";
 import type * as z from "zod";
 import { ApiProblem, problemFrom } from "./api-problem.ts";
+import { earlyAnswer } from "./early-answers.ts";
 
 type Given<Key extends string, Value> = unknown extends Value
   ? { readonly [K in Key]?: Value }
@@ -58,13 +59,16 @@ export async function call<Name extends RouteName>(
 
   let response: Response;
   try {
-    response = await fetch(addressOf(name, { ...(params && { params }), ...(query && { query }) }), {
-      method,
-      headers,
-      credentials: "same-origin",
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      ...(signal && { signal }),
-    });
+    const address = addressOf(name, { ...(params && { params }), ...(query && { query }) });
+    response =
+      (method === "GET" ? await earlyAnswer(address) : null) ??
+      (await fetch(address, {
+        method,
+        headers,
+        credentials: "same-origin",
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(signal && { signal }),
+      }));
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new ApiProblem({

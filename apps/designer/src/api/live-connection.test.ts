@@ -5,6 +5,7 @@ import { type ConnectionState, LiveConnection, type LiveSocket } from "./live-co
 
 class Socket implements LiveSocket {
   connected = false;
+  heardAt: number | null = null;
   readonly sent: { event: string; request: WatchRequest; answer: (answer: WatchAnswer) => void }[] = [];
   readonly #listeners = new Map<string, (message: never) => void>();
 
@@ -15,6 +16,7 @@ class Socket implements LiveSocket {
 
   open() {
     this.connected = true;
+    this.heardAt = 1_000;
     this.hear("connect", undefined);
   }
 
@@ -91,6 +93,33 @@ describe("a live connection", () => {
     socket.open();
     expect(states.at(-1)).toBe("live");
     expect(socket.sent.at(-1)?.request).toEqual({ topic: "run", id: "r1", from: 3 });
+  });
+
+  it("says until when the server was heard of, and stays lost for those who begin to watch meanwhile", () => {
+    const socket = new Socket();
+    const told: (readonly [ConnectionState, number | null])[] = [];
+    const live = new LiveConnection(socket, (state, heardAt) => told.push([state, heardAt]));
+    live.watch(() => ({ topic: "runs" }), {});
+    socket.lose();
+    socket.connect = () => undefined;
+    live.watch(() => ({ topic: "cases" }), {});
+    expect(told.at(-1)).toEqual(["lost", 1_000]);
+    socket.open();
+    expect(told.at(-1)).toEqual(["live", null]);
+  });
+
+  it("repairs a gap also when the connection was lost while it asked for the one before", () => {
+    const { socket, live } = open();
+    const got: number[] = [];
+    live.watchRun("r1", 0, (fresh) => got.push(...fresh.map(({ seq }) => seq)));
+    socket.hear("run-events", events(3));
+    socket.lose();
+    socket.open();
+    socket.hear("run-events", events(1, 2));
+    socket.hear("run-events", events(4));
+    expect(socket.sent.at(-1)?.request).toEqual({ topic: "run", id: "r1", from: 2 });
+    socket.hear("run-events", events(3, 4));
+    expect(got).toEqual([1, 2, 3, 4]);
   });
 
   it("says that a watch stands again, and not the first time", () => {

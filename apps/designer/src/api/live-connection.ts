@@ -4,6 +4,8 @@ import type { LiveMessages, ServerToClient, WatchAnswer, WatchRequest } from "@d
 /** As much of a socket as is needed here; socket.io's client has it. */
 export interface LiveSocket {
   readonly connected: boolean;
+  /** When the server was last heard of, epoch ms; null before. */
+  readonly heardAt: number | null;
   connect: () => unknown;
   disconnect: () => unknown;
   on: (event: string, listener: (message: never) => void) => unknown;
@@ -39,21 +41,26 @@ const messageNames = [
   "draft-saved",
 ] as const satisfies readonly (keyof LiveMessages)[];
 
-/** Watches that outlive a lost connection. `onState` hears of every change of the connection. */
+/** Refusals that pass: the same is asked again a little later. */
+const passing: ReadonlySet<string> = new Set(["store-unavailable", "shutting-down", "internal-error", "too-many-attempts"]);
+const againMs = 2_000;
+
+/** Watches that outlive a lost connection. `onState` hears of every change of the connection, and for a lost one until when it was heard of. */
 export class LiveConnection {
   readonly #socket: LiveSocket;
   readonly #watches = new Set<Watch>();
-  readonly #onState: (state: ConnectionState) => void;
+  readonly #tell: (state: ConnectionState, heardAt: number | null) => void;
+  #state: ConnectionState = "idle";
 
-  constructor(socket: LiveSocket, onState: (state: ConnectionState) => void) {
+  constructor(socket: LiveSocket, onState: (state: ConnectionState, heardAt: number | null) => void) {
     this.#socket = socket;
-    this.#onState = onState;
+    this.#tell = onState;
     socket.on("connect", () => {
-      onState("live");
+      this.#become("live");
       for (const watch of this.#watches) this.#ask(watch);
     });
-    socket.on("disconnect", () => onState(this.#watches.size > 0 ? "lost" : "idle"));
-    socket.on("connect_error", () => onState("lost"));
+    socket.on("disconnect", () => this.#become(this.#watches.size > 0 ? "lost" : "idle"));
+    socket.on("connect_error", () => this.#become("lost"));
     for (const name of messageNames) socket.on(name, (message) => this.#deliver(name, message));
   }
 
@@ -63,7 +70,7 @@ export class LiveConnection {
     this.#watches.add(watch);
     if (this.#socket.connected) this.#ask(watch);
     else {
-      this.#onState("connecting");
+      if (this.#state !== "lost") this.#become("connecting");
       this.#socket.connect();
     }
     return () => {
@@ -90,16 +97,21 @@ export class LiveConnection {
       "run-events": (message) => {
         if (message.run !== run) return;
         const fresh: TraceEvent[] = [];
+        let gap = false;
         for (const event of message.events) {
           if (event.seq <= last) continue;
           if (event.seq !== last + 1) {
-            repair();
+            gap = true;
             break;
           }
           last = event.seq;
           fresh.push(event);
         }
-        if (fresh.length > 0) onEvents(fresh);
+        if (fresh.length > 0) {
+          repairing = false;
+          onEvents(fresh);
+        }
+        if (gap) repair();
       },
     });
   }
@@ -107,12 +119,18 @@ export class LiveConnection {
   /** Ends the connection, at sign-out; a later watch connects anew. */
   close(): void {
     this.#socket.disconnect();
-    this.#onState("idle");
+    this.#become("idle");
+  }
+
+  #become(state: ConnectionState): void {
+    this.#state = state;
+    this.#tell(state, state === "lost" ? this.#socket.heardAt : null);
   }
 
   #ask(watch: Watch): void {
     this.#socket.emit("watch", watch.request(), (answer) => {
       if (!this.#watches.has(watch)) return;
+      if (!answer.ok && passing.has(answer.code)) return void setTimeout(() => this.#watches.has(watch) && this.#socket.connected && this.#ask(watch), againMs);
       if (!answer.ok) return watch.handlers.refused?.(answer.code, answer.detail);
       if (watch.stood) watch.handlers.again?.();
       watch.stood = true;

@@ -5,8 +5,14 @@ import type { Socket } from "socket.io-client";
 import { create } from "zustand";
 import { type ConnectionState, LiveConnection, type LiveHandlers, type LiveSocket } from "./live-connection.ts";
 
+interface Connection {
+  readonly state: ConnectionState;
+  /** While it is lost: when the server was last heard of, epoch ms. */
+  readonly heardAt: number | null;
+}
+
 /** How the live connection stands, for "Live" and "Reconnecting". */
-export const useConnection = create<{ state: ConnectionState }>(() => ({ state: "idle" }));
+export const useConnection = create<Connection>(() => ({ state: "idle", heardAt: null }));
 
 let connection: Promise<LiveConnection> | undefined;
 
@@ -18,9 +24,19 @@ async function openSocket(): Promise<LiveSocket> {
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
   });
+  let heardAt: number | null = null;
+  const heard = () => {
+    heardAt = Date.now();
+  };
+  socket.on("connect", heard);
+  socket.io.on("ping", heard);
+  socket.onAny(heard);
   return {
     get connected() {
       return socket.connected;
+    },
+    get heardAt() {
+      return heardAt;
     },
     connect: () => socket.connect(),
     disconnect: () => socket.disconnect(),
@@ -32,10 +48,10 @@ async function openSocket(): Promise<LiveSocket> {
 /** The one connection; the socket's code is loaded when something is first watched, so that it holds up no page. */
 function live(): Promise<LiveConnection> {
   connection ??= openSocket().then(
-    (socket) => new LiveConnection(socket, (state) => useConnection.setState({ state })),
+    (socket) => new LiveConnection(socket, (state, heardAt) => useConnection.setState({ state, heardAt })),
     (error: unknown) => {
       connection = undefined;
-      useConnection.setState({ state: "lost" });
+      useConnection.setState({ state: "lost", heardAt: null });
       throw error;
     },
   );

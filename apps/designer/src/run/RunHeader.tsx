@@ -19,6 +19,7 @@ import { CancelRunDialog } from "./CancelRunDialog.tsx";
 import { RerunDialog } from "./RerunDialog.tsx";
 import type { RunHistory } from "./run-history.ts";
 import classes from "./RunHeader.module.css";
+import { secondsText } from "./seconds-text.ts";
 
 interface RunHeaderProps {
   readonly detail: Answer<"getRun">;
@@ -64,7 +65,7 @@ export function RunHeader({ detail, history, selected, catalog, narrow }: RunHea
         </h1>
       </nav>
       <Badge>v{summary.playbook.version}</Badge>
-      {over ? <StatusMark status={now.status} {...(now.outcome !== null && { word: wordsText(now.outcome) })} /> : <LiveMark lastEvent={history.events.length} />}
+      {over ? <StatusMark status={now.status} {...(now.outcome !== null && { word: wordsText(now.outcome) })} /> : <LiveMark asOf={secondsText} />}
       {now.status === "paused" && <StatusMark status="paused" />}
       <span className={classes.fact}>
         <span className="caption">{over ? "Took" : "Elapsed"}</span>

@@ -4,12 +4,13 @@ import { useHotkeys } from "@mantine/hooks";
 import { Crosshair, List, Workflow } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Answer } from "../api/call.ts";
+import { useConnection } from "../api/live.ts";
 import { Outline } from "../canvas/Outline.tsx";
 import { PlaybookCanvas } from "../canvas/PlaybookCanvas.tsx";
 import type { CanvasApi } from "../canvas/use-view.ts";
 import type { StepView } from "../canvas/step-view.ts";
 import { useIsNarrow } from "../shared/use-is-narrow.ts";
-import { useNow } from "../shared/use-now.ts";
+import { useLiveNow } from "../shared/use-live-now.ts";
 import type { StepCatalog } from "../steps/step-catalog.ts";
 import { attemptBars } from "./attempt-bars.ts";
 import { criticalPath } from "./critical-path.ts";
@@ -40,7 +41,8 @@ export function RunView({ detail, history, catalog }: { detail: Answer<"getRun">
 
   const run = useMemo(() => (past === null ? history.run : runAt(history, past)), [history, past]);
   const over = run?.endedAt !== null;
-  const tick = useNow(1_000);
+  const tick = useLiveNow();
+  const stale = useConnection(({ state }) => state === "lost") && !over;
   const lastAt = events[(past ?? events.length) - 1]?.at ?? 0;
   const now = past !== null || over ? lastAt : Math.max(tick, lastAt);
 
@@ -61,7 +63,7 @@ export function RunView({ detail, history, catalog }: { detail: Answer<"getRun">
       if (underWay.has(status) && !hidden.has(id) && (!found || startedAt >= found.at)) found = { id, at: startedAt };
     return found?.id ?? null;
   }, [run, plan, hidden]);
-  const bars = useMemo(() => attemptBars(past === null ? events : events.slice(0, past)), [events, past]);
+  const bars = useMemo(() => (past === null ? history.bars : attemptBars(history.events.slice(0, past))), [history, past]);
 
   useEffect(() => {
     if (following && past === null && current !== null && view === "canvas") canvas.current?.show(current, true);
@@ -121,7 +123,7 @@ export function RunView({ detail, history, catalog }: { detail: Answer<"getRun">
       {header}
       <div className={classes.body}>
         <div className={classes.left}>
-          <div className={classes.stage} data-past={past !== null || undefined}>
+          <div className={classes.stage} data-past={past !== null || undefined} data-stale={stale || undefined}>
             {view === "canvas" ? (
               <PlaybookCanvas
                 ref={canvas}

@@ -22,70 +22,89 @@ export interface AttemptBar {
 
 const openTones: { readonly [Kind in BarKind]: StatusTone } = { attempt: "run", pause: "skip", ask: "wait", wait: "wait" };
 
-/** Every stretch of work and of waiting in a trace, in the order in which they began. */
-export function attemptBars(events: readonly TraceEvent[]): readonly AttemptBar[] {
-  const bars: AttemptBar[] = [];
-  const open = new Map<string, Map<number | null, number>>();
-  const begin = (bar: Omit<AttemptBar, "to" | "tone">) => {
-    end(bar.step, bar.item, bar.from);
-    const ofStep = open.get(bar.step) ?? new Map<number | null, number>();
-    open.set(bar.step, ofStep.set(bar.item, bars.length));
-    bars.push({ ...bar, to: null, tone: openTones[bar.kind] });
-  };
-  const end = (step: string, item: number | null, to: number, tone?: StatusTone, error?: RunError) => {
-    const ofStep = open.get(step);
+/** Every stretch of work and of waiting in a trace, in the order in which they began; it grows with the trace. */
+export class AttemptBars {
+  readonly #bars: AttemptBar[] = [];
+  /** The index of the stretch that lasts, by step and item. */
+  readonly #open = new Map<string, Map<number | null, number>>();
+
+  get all(): readonly AttemptBar[] {
+    return this.#bars;
+  }
+
+  add(events: readonly TraceEvent[]): void {
+    for (const event of events) this.#take(event);
+  }
+
+  #begin(bar: Omit<AttemptBar, "to" | "tone">): void {
+    this.#end(bar.step, bar.item, bar.from);
+    const ofStep = this.#open.get(bar.step) ?? new Map<number | null, number>();
+    this.#open.set(bar.step, ofStep.set(bar.item, this.#bars.length));
+    this.#bars.push({ ...bar, to: null, tone: openTones[bar.kind] });
+  }
+
+  #end(step: string, item: number | null, to: number, tone?: StatusTone, error?: RunError): void {
+    const ofStep = this.#open.get(step);
     const index = ofStep?.get(item);
-    const bar = index === undefined ? undefined : bars[index];
+    const bar = index === undefined ? undefined : this.#bars[index];
     if (!bar || index === undefined) return;
-    bars[index] = { ...bar, to, ...(tone && bar.kind !== "pause" && { tone }), ...(error && bar.kind === "attempt" && { error }) };
+    this.#bars[index] = { ...bar, to, ...(tone && bar.kind !== "pause" && { tone }), ...(error && bar.kind === "attempt" && { error }) };
     ofStep?.delete(item);
-  };
-  const endStep = (step: string, at: number, tone: StatusTone, error?: RunError) => {
-    for (const item of [...(open.get(step)?.keys() ?? [])]) end(step, item, at, tone, error);
-  };
-  for (const event of events) {
+  }
+
+  #endStep(step: string, at: number, tone: StatusTone, error?: RunError): void {
+    for (const item of [...(this.#open.get(step)?.keys() ?? [])]) this.#end(step, item, at, tone, error);
+  }
+
+  #take(event: TraceEvent): void {
     switch (event.type) {
       case "attempt-started":
-        begin({ step: event.step, kind: "attempt", attempt: event.attempt, item: event.item ?? null, from: event.at, input: event.input, effect: event.effect });
+        this.#begin({ step: event.step, kind: "attempt", attempt: event.attempt, item: event.item ?? null, from: event.at, input: event.input, effect: event.effect });
         break;
       case "attempt-failed":
-        end(event.step, event.item ?? null, event.at, "fail", event.error);
-        if (event.retryAt !== undefined) begin({ step: event.step, kind: "pause", attempt: null, item: event.item ?? null, from: event.at });
+        this.#end(event.step, event.item ?? null, event.at, "fail", event.error);
+        if (event.retryAt !== undefined) this.#begin({ step: event.step, kind: "pause", attempt: null, item: event.item ?? null, from: event.at });
         break;
       case "poll-scheduled":
-        end(event.step, event.item ?? null, event.at, "run");
-        begin({ step: event.step, kind: "pause", attempt: null, item: event.item ?? null, from: event.at });
+        this.#end(event.step, event.item ?? null, event.at, "run");
+        this.#begin({ step: event.step, kind: "pause", attempt: null, item: event.item ?? null, from: event.at });
         break;
       case "ask-opened":
-        begin({ step: event.step, kind: "ask", attempt: null, item: null, from: event.at });
+        this.#begin({ step: event.step, kind: "ask", attempt: null, item: null, from: event.at });
         break;
       case "wait-started":
-        begin({ step: event.step, kind: "wait", attempt: null, item: null, from: event.at });
+        this.#begin({ step: event.step, kind: "wait", attempt: null, item: null, from: event.at });
         break;
       case "item-succeeded":
-        end(event.step, event.item, event.at, event.error ? "skip" : "ok");
+        this.#end(event.step, event.item, event.at, event.error ? "skip" : "ok");
         break;
       case "item-failed":
-        end(event.step, event.item, event.at, "fail", event.error);
+        this.#end(event.step, event.item, event.at, "fail", event.error);
         break;
       case "step-succeeded":
-        endStep(event.step, event.at, "ok");
+        this.#endStep(event.step, event.at, "ok");
         break;
       case "step-failed":
-        endStep(event.step, event.at, "fail", event.error);
+        this.#endStep(event.step, event.at, "fail", event.error);
         break;
       case "step-skipped":
-        endStep(event.step, event.at, "skip");
+        this.#endStep(event.step, event.at, "skip");
         break;
       case "step-in-doubt":
-        end(event.step, event.item ?? null, event.at, "doubt");
+        this.#end(event.step, event.item ?? null, event.at, "doubt");
         break;
       case "run-succeeded":
       case "run-failed":
       case "run-cancelled":
-        for (const step of open.keys()) endStep(step, event.at, "skip");
+        for (const step of this.#open.keys()) this.#endStep(step, event.at, "skip");
         break;
     }
   }
-  return bars;
+}
+
+/** The stretches of a whole trace. */
+export function attemptBars(events: readonly TraceEvent[]): readonly AttemptBar[] {
+  const bars = new AttemptBars();
+  bars.add(events);
+  return bars.all;
 }

@@ -1,4 +1,5 @@
-import { fold, type Plan, type Run, type TraceEvent } from "@drawbridge/interpreter";
+import { foldOnto, type Plan, type Run, type TraceEvent } from "@drawbridge/interpreter";
+import { type AttemptBar, AttemptBars } from "./attempt-bars.ts";
 
 const markEvery = 256;
 
@@ -9,28 +10,47 @@ export interface RunHistory {
   readonly run: Run | null;
   /** The run after each full `markEvery` entries. */
   readonly marks: readonly Run[];
+  readonly bars: readonly AttemptBar[];
 }
 
-export const emptyHistory = (plan: Plan): RunHistory => ({ plan, events: [], run: null, marks: [] });
+/** A history that grows with the trace: an entry costs the same however many came before it. */
+export class GrowingHistory {
+  readonly #plan: Plan;
+  readonly #events: TraceEvent[] = [];
+  readonly #marks: Run[] = [];
+  readonly #bars = new AttemptBars();
+  #run: Run | null = null;
 
-/** The history with these entries after it. */
-export function extended(history: RunHistory, fresh: readonly TraceEvent[]): RunHistory {
-  const marks = [...history.marks];
-  let run = history.run;
-  let count = history.events.length;
-  for (const event of fresh) {
-    run = fold(history.plan, run, event);
-    count += 1;
-    if (count % markEvery === 0) marks.push(run);
+  constructor(plan: Plan) {
+    this.#plan = plan;
   }
-  return { plan: history.plan, events: [...history.events, ...fresh], run, marks };
+
+  get length(): number {
+    return this.#events.length;
+  }
+
+  add(fresh: readonly TraceEvent[]): void {
+    for (let at = 0; at < fresh.length;) {
+      const until = Math.min(fresh.length, at + markEvery - (this.#events.length % markEvery));
+      const part = fresh.slice(at, until);
+      this.#run = foldOnto(this.#plan, this.#run, part);
+      this.#events.push(...part);
+      if (this.#run && this.#events.length % markEvery === 0) this.#marks.push(this.#run);
+      at = until;
+    }
+    this.#bars.add(fresh);
+  }
+
+  /** The history as it is by now; it does not grow any more. */
+  soFar(): RunHistory {
+    return { plan: this.#plan, events: [...this.#events], run: this.#run, marks: [...this.#marks], bars: [...this.#bars.all] };
+  }
 }
 
 /** The run as it was after entry `seq`. */
 export function runAt({ plan, events, run, marks }: RunHistory, seq: number): Run | null {
   if (seq >= events.length) return run;
   const full = Math.floor(seq / markEvery);
-  let past = full > 0 ? (marks[full - 1] ?? null) : null;
-  for (const event of events.slice(past ? full * markEvery : 0, seq)) past = fold(plan, past, event);
-  return past;
+  const mark = full > 0 ? (marks[full - 1] ?? null) : null;
+  return foldOnto(plan, mark, events.slice(mark ? full * markEvery : 0, seq));
 }

@@ -1,5 +1,5 @@
 import { durationText } from "./format.ts";
-import { useNow } from "./use-now.ts";
+import { useLiveNow } from "./use-live-now.ts";
 
 /** How long something took, or has taken so far when it has no end. Times are ISO or epoch ms. */
 export function Duration({ from, to }: { from: string | number; to: string | number | null }) {
@@ -8,6 +8,6 @@ export function Duration({ from, to }: { from: string | number; to: string | num
 
 /** In whole seconds, so that it does not flicker. */
 function Running({ from }: { from: string | number }) {
-  const seconds = Math.max(0, Math.floor((useNow(1_000) - new Date(from).getTime()) / 1_000));
+  const seconds = Math.max(0, Math.floor((useLiveNow() - new Date(from).getTime()) / 1_000));
   return <span className="num">{seconds < 60 ? `${seconds} s` : durationText(seconds * 1_000)}</span>;
 }

@@ -8,14 +8,14 @@ const looks = {
   lost: { word: "Reconnecting", tone: "wait" },
 } as const;
 
-/** "Live", or "Reconnecting, last event 58". */
-export function LiveMark({ lastEvent }: { lastEvent?: number }) {
-  const state = useConnection((store) => store.state);
+/** "Live", or "Reconnecting, shown as of 12:30:05", where `asOf` makes the time. */
+export function LiveMark({ asOf }: { asOf?: (at: number) => string }) {
+  const { state, heardAt } = useConnection();
   const look = looks[state];
   return (
     <span className={classes.live} data-tone={look.tone} role="status">
       <span className={classes.dot} aria-hidden />
-      {state === "lost" && lastEvent !== undefined ? `${look.word}, last event ${lastEvent}` : look.word}
+      {heardAt !== null && asOf ? `${look.word}, shown as of ${asOf(heardAt)}` : look.word}
     </span>
   );
 }

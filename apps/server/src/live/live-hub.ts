@@ -97,8 +97,9 @@ export class LiveHub {
     this.#io = new Server(server, {
       serveClient: false,
       maxHttpBufferSize: 64 * 1024,
-      pingInterval: 20_000,
-      pingTimeout: 20_000,
+      // A client that hears nothing knows within twelve seconds that what it shows is not live any more.
+      pingInterval: 5_000,
+      pingTimeout: 7_000,
       transports: ["websocket", "polling"],
       allowRequest: (request, decide) => {
         const session = sameOrigin(request) ? parts.sessions.find(request.headers.cookie) : Promise.resolve(null);
