@@ -39,14 +39,13 @@ export async function readScenarios(playbookFile: string): Promise<Map<string, S
   const folder = join(dirname(playbookFile), "scenarios");
   if (!existsSync(folder)) return new Map();
   const names = (await readdir(folder)).filter((name) => name.endsWith(".json")).sort();
-  return new Map(
-    await Promise.all(
-      names.map(async (name) => {
-        const read = scenario.safeParse(JSON.parse(await readFile(join(folder, name), "utf8")));
-        if (!read.success)
-          throw new UsageError(`${join(folder, name)} is not a scenario: ${read.error.issues.map((issue) => `/${issue.path.join("/")} ${issue.message}`).join("; ")}`);
-        return [name.slice(0, -".json".length), read.data] as const;
-      }),
-    ),
-  );
+  return new Map(await Promise.all(names.map(async (name) => [name.slice(0, -".json".length), await readScenario(join(folder, name))] as const)));
+}
+
+/** One scenario; refuses a file that is none. */
+export async function readScenario(path: string): Promise<Scenario> {
+  if (!existsSync(path)) throw new UsageError(`There is nothing at ${path}.`);
+  const read = scenario.safeParse(JSON.parse(await readFile(path, "utf8")));
+  if (!read.success) throw new UsageError(`${path} is not a scenario: ${read.error.issues.map((issue) => `/${issue.path.join("/")} ${issue.message}`).join("; ")}`);
+  return read.data;
 }

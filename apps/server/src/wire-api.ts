@@ -26,6 +26,8 @@ import { RunViews } from "./runs/run-views.ts";
 import { SavedRunViews } from "./runs/saved-run-views.ts";
 import { sampleHandlers } from "./sample-world/sample-handlers.ts";
 import type { WorldSeat } from "./sample-world/world-seat.ts";
+import { scenarioHandlers } from "./scenarios/scenario-handlers.ts";
+import { ScenarioShelf } from "./scenarios/scenario-shelf.ts";
 import { sessionHandlers } from "./sign-in/session-handlers.ts";
 import { Sessions } from "./sign-in/sessions.ts";
 import { signInLimit } from "./sign-in/sign-in-limit.ts";
@@ -59,6 +61,7 @@ export function wireApi(parts: RunParts, world: WorldSeat, closing: Closing): Se
     ...libraryHandlers({ store, shelf, audit, catalog: { actions } }),
     ...runSearchHandlers({ search, saved: new SavedRunViews(store) }),
     ...runHandlers({ store, engine, shelf, runs, asks, audit }),
+    ...scenarioHandlers({ store, engine, shelf, runs, scenarios: new ScenarioShelf(store), redactor, audit }),
     ...caseHandlers({ store, engine, shelf, desk, views, records, calls, actions, pdf, audit }),
     ...integrationHandlers({ connections, clients, catalog, audit }),
     ...settingsHandlers({ store, settings: playbookSettings, retention, shelf, audit }),

@@ -2,8 +2,10 @@ export { EngineError, type EngineErrorCode, engineErrorCodes } from "./engine-er
 export { ScriptError } from "./script/script-error.ts";
 export { inputProblem } from "./input-problem.ts";
 export type { ActionCaller, CallContext, Clock, Engine, EngineHost, EngineObserver, PlaybookSource, RunListener, ScriptRunner, StartRequest } from "./ports.ts";
-export { type Expectation, type Scenario, scenario, type ScenarioAnswer, type ScenarioAnswers, type ScenarioFault } from "./scenario/scenario.ts";
+export { type Expectation, type Scenario, scenario, type ScenarioAnswer, type ScenarioAnswers, type ScenarioFault, type ScenarioResults } from "./scenario/scenario.ts";
 export { DryRun, dryRun, type DryRunHalt, type DryRunOf, type DryRunOptions, type DryRunResult, dryRunStart } from "./dry-run/dry-run.ts";
+export { scenarioOf } from "./scenario/scenario-of.ts";
+export { type Masked, maskedScenario } from "./scenario/masked-scenario.ts";
 export { runScenario, type ScenarioResult } from "./scenario/run-scenario.ts";
 export { type Coverage, coverage, type Covered, coveredBy } from "./scenario/coverage.ts";
 export { backtest, type Backtest, type Backtested, backtesting, type BacktestOptions, type NotStarted } from "./backtest/backtest.ts";

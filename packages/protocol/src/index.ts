@@ -6,6 +6,7 @@ import { libraryRoutes } from "./routes/library.ts";
 import { playbookRoutes } from "./routes/playbooks.ts";
 import { runSearchRoutes } from "./routes/run-search.ts";
 import { runRoutes } from "./routes/runs.ts";
+import { scenarioRoutes } from "./routes/scenarios.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { settingsRoutes } from "./routes/settings.ts";
 import { systemRoutes } from "./routes/system.ts";
@@ -19,6 +20,7 @@ export const routes = {
   ...libraryRoutes,
   ...runSearchRoutes,
   ...runRoutes,
+  ...scenarioRoutes,
   ...askRoutes,
   ...caseRoutes,
   ...integrationRoutes,
@@ -39,6 +41,7 @@ export type { ImportPlan, PlaybookUses } from "./routes/library.ts";
 export type { PlaybookDraft, PlaybookSummary, VersionSize } from "./routes/playbooks.ts";
 export { type PlaybookRuns, type RunQuery, runQuery, runSpans, type RunStats, type SavedRunView } from "./routes/run-search.ts";
 export type { CallRecord, RunSummary } from "./routes/runs.ts";
+export type { MaskedValue, SavedScenario } from "./routes/scenarios.ts";
 export type { Session } from "./routes/session.ts";
 export type { PlaybookSettings } from "./routes/settings.ts";
 export type { TriggerView } from "./routes/triggers.ts";

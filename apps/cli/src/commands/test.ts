@@ -1,15 +1,16 @@
+import { basename } from "node:path";
 import { coverage, runScenario } from "@drawbridge/engine";
 import { integrations } from "@drawbridge/integrations";
 import type { Command } from "../command.ts";
 import { readOptions } from "../options.ts";
-import { findPlaybookFiles, readNeighbours, readPlaybookFiles, readScenarios } from "../playbook-files.ts";
+import { findPlaybookFiles, readNeighbours, readPlaybookFiles, readScenario, readScenarios } from "../playbook-files.ts";
 
 /** Runs every scenario of every playbook at a path against the simulators: exit 1 when one fails. */
 export const test: Command = {
-  usage: "test <file|folder> [--json]",
+  usage: "test <file|folder> [--scenario <file>] [--json]",
   summary: "run scenarios against the simulators, and tell what they cover",
   run: async (words) => {
-    const { values, positionals } = readOptions(words, {}, { least: 1, most: 1 });
+    const { values, positionals } = readOptions(words, { scenario: { type: "string" } }, { least: 1, most: 1 });
     const paths = (await Promise.all(positionals.map(findPlaybookFiles))).flat();
     let passed = 0;
     let failed = 0;
@@ -25,7 +26,9 @@ export const test: Command = {
       const neighbours = await readNeighbours(path);
       const scenarios = [];
       const covered = [];
-      for (const [name, scenario] of await readScenarios(path)) {
+      for (const [name, scenario] of values.scenario === undefined
+        ? await readScenarios(path)
+        : new Map([[basename(values.scenario, ".json"), await readScenario(values.scenario)]])) {
         const result = await runScenario({ playbook, playbooks: neighbours, integrations, scenario });
         covered.push(result.covered);
         scenarios.push({ name, passed: result.passed, problems: result.problems });

@@ -1,17 +1,20 @@
 import type { Run } from "@drawbridge/interpreter";
 import { Link } from "@tanstack/react-router";
 import type { Answer } from "../api/call.ts";
+import { useMay } from "../api/session.ts";
 import { RunStatusMark } from "../runs/RunStatusMark.tsx";
 import { triggerText } from "../runs/run-words.ts";
 import { wholeTimeText } from "../shared/format.ts";
 import { StatusMark } from "../shared/StatusMark.tsx";
 import classes from "./details.module.css";
 import { FailureNote } from "./FailureNote.tsx";
+import { SaveScenario } from "./SaveScenario.tsx";
 import { ValueBlock } from "./ValueBlock.tsx";
 
 /** What is known of the run itself, while no step is selected. */
 export function RunDetails({ detail, run }: { detail: Answer<"getRun">; run: Run | null }) {
   const { run: summary, children } = detail;
+  const mayAct = useMay("analyst");
   return (
     <div className={classes.panel}>
       <header className={classes.head}>
@@ -40,6 +43,12 @@ export function RunDetails({ detail, run }: { detail: Answer<"getRun">; run: Run
           )}
         </dl>
         {run?.error && <FailureNote error={run.error} attempts={0} next="The run is over. It can be run again from the step that failed, with its input corrected." />}
+        {mayAct && run && run.endedAt !== null && (
+          <section>
+            <h3 className={classes.section}>As a test</h3>
+            <SaveScenario detail={detail} />
+          </section>
+        )}
         {children.length > 0 && (
           <section>
             <h3 className={classes.section}>Runs that it called</h3>

@@ -17,8 +17,8 @@ interface AppHost {
   readonly maxPlaybookBytes: number;
 }
 
-/** Paths whose body is a playbook. */
-const documentPath = /^\/api\/v1\/playbooks(?:$|\/check$|\/import$|\/import\/plan$|\/[^/]+\/(?:draft|backtest|backtest\/[^/]+)$)/;
+/** Paths whose body is a playbook or a scenario. */
+const documentPath = /^\/api\/v1\/playbooks(?:$|\/check$|\/import$|\/import\/plan$|\/[^/]+\/(?:draft|scenarios|backtest|backtest\/[^/]+)$)/;
 const smallBody = 1024 * 1024;
 
 /** The path for the log: a hook's token is its secret. */

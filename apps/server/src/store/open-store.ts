@@ -9,6 +9,7 @@ import { drafts } from "./migrations/0005-drafts.ts";
 import { playbookUses } from "./migrations/0006-playbook-uses.ts";
 import { versionSizes } from "./migrations/0007-version-sizes.ts";
 import { runSearch } from "./migrations/0008-run-search.ts";
+import { scenarios } from "./migrations/0009-scenarios.ts";
 import { StartError } from "../start-error.ts";
 import { PostgresStore } from "./postgres-store.ts";
 import { SqliteStore } from "./sqlite-store.ts";
@@ -20,7 +21,7 @@ export type OpenStore = { readonly store: Store; readonly close: () => Promise<v
   { readonly kind: "sqlite"; readonly database: Database<ServerTables> } | { readonly kind: "postgres"; readonly database: PostgresDatabase<ServerTables> }
 );
 
-const storeMigrations = [...engineMigrations, server, triggers, settings, processes, drafts, playbookUses, versionSizes, runSearch];
+const storeMigrations = [...engineMigrations, server, triggers, settings, processes, drafts, playbookUses, versionSizes, runSearch, scenarios];
 /** The engine takes about as many once more; PostgreSQL allows 100 in all unless it is told otherwise. */
 const connections = 8;
 

@@ -28,6 +28,8 @@ export interface ServerTables extends EngineTables {
   alerts_seen: { connection: string; alert_id: string; playbook_id: string; run_id: string; at: string };
   /** The values that a run was started with, in lower case, one a line. */
   run_inputs: { run_id: string; text: string };
+  /** `document` is a `Scenario` as JSON. */
+  playbook_scenarios: { id: string; playbook_id: string; name: string; document: string; at: string; by: string; run_id: string | null };
   /** `query` is a `RunQuery` as JSON. */
   run_views: { id: string; person_id: string; name: string; query: string };
   triggers: TriggerRow;

@@ -17,9 +17,10 @@ import {
 import { durationMs, type Json, type Playbook } from "@drawbridge/playbook";
 import { callFailed, failureOf } from "../failure.ts";
 import { inputProblem } from "../input-problem.ts";
-import type { ScenarioAnswer, ScenarioAnswers, ScenarioFault } from "../scenario/scenario.ts";
+import type { ScenarioAnswer, ScenarioAnswers, ScenarioFault, ScenarioResults } from "../scenario/scenario.ts";
 import { runScriptHere } from "../script/run-script-here.ts";
 import { DryWorld } from "./dry-world.ts";
+import { RecordedResults } from "./recorded-results.ts";
 
 type Named = { readonly [key: string]: Json };
 
@@ -46,6 +47,8 @@ export interface DryRunOptions {
   readonly pins?: Named;
   /** Steps of the playbook to what their work is given in place of their own input. */
   readonly inputs?: { readonly [step: string]: Named };
+  /** Step id, or `playbook/step` for a called playbook, to what its tries come to, in order, in place of what a simulator would answer. */
+  readonly results?: ScenarioResults;
   /** Whether `continue` also halts when a step of the playbook fails. */
   readonly haltOnError?: boolean;
   readonly onEvents?: (run: string, events: readonly TraceEvent[]) => void;
@@ -106,6 +109,7 @@ export class DryRun {
   private readonly inbox: { readonly run: string; readonly input: (at: number) => RunInput }[] = [];
   private readonly calls: { readonly member: Member; readonly effect: Work }[] = [];
   private readonly asked = new Map<string, number>();
+  private readonly results: RecordedResults;
   private readonly problems: string[] = [];
   private readonly breakpoints: Set<string>;
   private readonly plans = new Map<string, Plan>();
@@ -121,6 +125,7 @@ export class DryRun {
     this.world = new DryWorld(options.integrations, options.world ?? {}, options.faults ?? [], () => this.clock);
     this.problems.push(...this.world.problems);
     this.breakpoints = new Set(options.breakpoints);
+    this.results = new RecordedResults(options.results ?? {});
     const problem = inputProblem(options.playbook, options.input ?? {});
     if (problem) this.problems.push(`input ${problem.pointer}: ${problem.message}`);
     this.main = this.add("dry-run", options.playbook, null, options.input ?? {}, options.trigger ?? { kind: "dry-run" }, options.case ?? null);
@@ -266,6 +271,8 @@ export class DryRun {
     const own = member === this.main;
     const pin = own ? pinnedOutput(this.options.pins, effect) : undefined;
     if (pin !== undefined) return this.givePinned(member.id, effect, pin);
+    const recorded = this.results.next(own ? effect.step : `${member.playbook}/${effect.step}`, effect);
+    if (recorded) return this.give(member.id, (at) => recorded(at, `${member.id}.recorded`));
     return this.carryOutFor(member, own ? withInput(effect, this.options.inputs) : effect);
   }
 

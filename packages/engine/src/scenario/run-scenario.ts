@@ -34,6 +34,7 @@ export async function runScenario(test: {
     world: scenario.world ?? {},
     faults: scenario.faults ?? [],
     answers: scenario.answers ?? {},
+    results: scenario.results ?? {},
     signals: (scenario.signals ?? []).map(({ signal, data, after }) => ({ signal, afterMs: durationMs(after) ?? 0, ...(data === undefined ? {} : { data }) })),
     ...(scenario.startAt === undefined ? {} : { startAt: Date.parse(scenario.startAt) }),
   });

@@ -21,6 +21,14 @@ const fault = z.strictObject({
   code: z.string().optional(),
 });
 
+/** What the work of a step came to, in place of a simulator's: `output` of an action or script, or what a called playbook returned; `error` when it failed, alone when a call could not be started. `case` is the case's snapshot after it. Of a loop over a list, `item` says of which. */
+const result = z.strictObject({
+  item: z.int().min(0).optional(),
+  output: json.optional(),
+  error: z.strictObject({ code: z.string(), message: z.string(), retryable: z.boolean(), details: json.optional() }).optional(),
+  case: json.optional(),
+});
+
 /** What must be true at the end; what is left out is not compared. Objects compare in part; lists item by item in `outputs`, and in `world` and `cases` each item must be among those found (an empty list: none is). */
 const expectation = z.strictObject({
   status: status.optional(),
@@ -71,6 +79,8 @@ export const scenario = z.strictObject({
   unpublished: z.array(z.string()).optional(),
   /** Step id, or `playbook/step` for a called playbook, to the answer. An ask without an entry stays open. */
   answers: z.record(z.string(), answers).optional(),
+  /** Step id, or `playbook/step` for a called playbook, to what its tries came to, in order; tries beyond them are the simulator's. */
+  results: z.record(z.string(), z.array(result).max(10_000)).optional(),
   signals: z
     .array(z.strictObject({ signal: z.string(), data: json.optional(), after: duration }))
     .max(200)
@@ -81,5 +91,6 @@ export const scenario = z.strictObject({
 export type Scenario = z.output<typeof scenario>;
 export type ScenarioAnswer = z.output<typeof answer>;
 export type ScenarioAnswers = z.output<typeof answers>;
+export type ScenarioResults = NonNullable<Scenario["results"]>;
 export type ScenarioFault = z.output<typeof fault>;
 export type Expectation = z.output<typeof expectation>;

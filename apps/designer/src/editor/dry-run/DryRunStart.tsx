@@ -4,6 +4,7 @@ import { Button, FileButton, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { FileUp } from "lucide-react";
 import { useState } from "react";
+import { call } from "../../api/call.ts";
 import { notifyProblem } from "../../shared/notify.ts";
 import { useEditor, usePlaybook } from "../editor-context.ts";
 import form from "../form/form.module.css";
@@ -27,6 +28,7 @@ export function DryRunStart({ start: { input, scenario }, onChange }: { start: S
   const triggers = JSON.stringify(playbook.triggers ?? []);
   const alerts = useQuery({ queryKey: ["sample-alerts", id, triggers, catalog.connections.length], queryFn: () => sampleAlerts(playbook, catalog), staleTime: Infinity });
   const runs = useQuery({ queryKey: ["runs", "past", id], queryFn: () => pastRuns(id), staleTime: 30_000 });
+  const kept = useQuery({ queryKey: ["scenarios", id], queryFn: async ({ signal }) => (await call("listScenarios", { params: { id }, signal })).data.items });
   const readScenario = async (file: File | null) => {
     if (!file) return;
     try {
@@ -35,6 +37,17 @@ export function DryRunStart({ start: { input, scenario }, onChange }: { start: S
       setProblem(null);
     } catch (error) {
       setProblem(error instanceof Error ? error.message.slice(0, 300) : String(error));
+    }
+  };
+  const startWithKept = async (chosen: string | null) => {
+    if (chosen === null) return;
+    try {
+      const engine = await import("@drawbridge/engine");
+      const { data } = await call("getScenario", { params: { id, scenario: chosen } });
+      onChange({ input, scenario: engine.scenario.parse(data.scenario) });
+      setProblem(null);
+    } catch (error) {
+      notifyProblem(error);
     }
   };
   const choose = async (chosen: string | null) => {
@@ -59,13 +72,22 @@ export function DryRunStart({ start: { input, scenario }, onChange }: { start: S
       )}
       {scenario ? (
         <p className={classes.note}>
-          Scenario <b>{scenario.name}</b>: its input, answers, faults and world are used.{" "}
+          Scenario <b>{scenario.name}</b>: its input, answers, results, faults and world are used.{" "}
           <button type="button" className={classes.link} onClick={() => onChange({ input, scenario: null })}>
             Do without
           </button>
         </p>
       ) : (
         <InputsForm inputs={playbook.inputs ?? []} value={input} onChange={(next) => onChange({ input: next, scenario })} />
+      )}
+      {(kept.data ?? []).length > 0 && !scenario && (
+        <Select
+          label="Or run a scenario"
+          placeholder="Kept with this playbook"
+          data={(kept.data ?? []).map((each) => ({ value: each.id, label: each.name }))}
+          value={null}
+          onChange={(chosen) => void startWithKept(chosen)}
+        />
       )}
       <FileButton accept="application/json,.json" onChange={(file) => void readScenario(file)}>
         {(props) => (

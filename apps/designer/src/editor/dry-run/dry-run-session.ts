@@ -12,7 +12,7 @@ export interface DryRunSetup {
   /** Steps to what they return without doing their work. */
   readonly pins: Named;
   readonly haltOnError: boolean;
-  readonly scenario: Pick<Scenario, "case" | "world" | "faults" | "signals" | "startAt" | "name"> | null;
+  readonly scenario: Pick<Scenario, "case" | "world" | "faults" | "signals" | "startAt" | "name" | "results"> | null;
 }
 
 /** What makes and measures a dry run; the libraries that it needs come with it, so that the editor opens without them. */
@@ -186,6 +186,7 @@ export class DryRunSession {
       ]),
       ...(scenario?.case !== undefined && { case: scenario.case }),
       ...(scenario?.world !== undefined && { world: scenario.world }),
+      ...(scenario?.results !== undefined && { results: scenario.results }),
       ...(scenario?.faults !== undefined && { faults: scenario.faults }),
       ...(scenario?.startAt !== undefined && { startAt: Date.parse(scenario.startAt) }),
     });
