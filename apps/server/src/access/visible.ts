@@ -17,6 +17,32 @@ export function runVisible(viewer: Viewer): RawBuilder<boolean> {
     and (runs.parent_run is null or not exists (select 1 from runs as caller where caller.id = runs.parent_run and caller.case_id is not null and not ${caseVisible(viewer, "caller.case_id")}))`;
 }
 
+/** The cases that the viewer may not know of: those that `caseVisible` does not hold for. */
+export async function hiddenCases(store: Store, viewer: Viewer): Promise<readonly string[]> {
+  if (viewer.role === "admin") return [];
+  const rows = await store.all(
+    store.sql
+      .selectFrom("cases")
+      .select("id")
+      .where("restricted", "=", 1)
+      .where((where) => where.not(caseVisible(viewer, "cases.id")))
+      .orderBy("id"),
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** So many cases are named in a query; when more are hidden each run is asked about by itself. */
+const mostNamed = 1_000;
+
+/** The same as `runVisible`, for many runs at once: `hidden` are the viewer's `hiddenCases`. */
+export function runVisibleBeside(viewer: Viewer, hidden: readonly string[]): RawBuilder<boolean> {
+  if (hidden.length === 0) return sql<boolean>`1 = 1`;
+  if (hidden.length > mostNamed) return runVisible(viewer);
+  const named = sql.join(hidden);
+  return sql<boolean>`(runs.case_id is null or runs.case_id not in (${named}))
+    and (runs.parent_run is null or not exists (select 1 from runs as caller where caller.id = runs.parent_run and caller.case_id in (${named})))`;
+}
+
 /** Whether a viewer may know of a case; a null id is no case. */
 export async function maySeeCase(store: Store, viewer: Viewer, caseId: string | null): Promise<boolean> {
   if (viewer.role === "admin" || caseId === null) return true;

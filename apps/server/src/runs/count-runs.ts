@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { PlaybookRuns, RunStats, RunSummary } from "@drawbridge/protocol";
 import type { Viewer } from "../access/viewer.ts";
 import { instant } from "../instant.ts";
@@ -90,7 +91,12 @@ async function ofPlaybooks(store: Store, runs: readonly Counted[], from: number,
   if (most.length === 0) return [];
   const ids = most.map(([id]) => id);
   const names = new Map((await store.all(store.sql.selectFrom("playbooks").select(["id", "name"]).where("id", "in", ids))).map(({ id, name }) => [id, name]));
-  return most.map(([id, own]) => ({ id, name: names.get(id) ?? id, runs: own.length, states: statesOf(own), took: tookOf(own), bars: barsOf(own, from, to) }));
+  const counted: PlaybookRuns[] = [];
+  for (const [id, own] of most) {
+    counted.push({ id, name: names.get(id) ?? id, runs: own.length, states: statesOf(own), took: tookOf(own), bars: barsOf(own, from, to) });
+    await setImmediate();
+  }
+  return counted;
 }
 
 function tookOf(runs: readonly Counted[]): PlaybookRuns["took"] {

@@ -1,3 +1,4 @@
+import { hiddenCases, runVisibleBeside } from "../access/visible.ts";
 import type { Viewer } from "../access/viewer.ts";
 import type { Store } from "../store/store.ts";
 import type { FailedSteps } from "./failed-steps.ts";
@@ -81,11 +82,12 @@ export class FoundRuns {
 
 /** Looks for runs as a person who may not know of all: neither a hidden case nor a step that tells of one is found by its words. */
 export async function findRuns({ store, inputs, failedSteps }: Parts, viewer: Viewer, filters: RunFilters): Promise<FoundRuns> {
+  const hidden = await hiddenCases(store, viewer);
   const words = (filters.input ?? "").toLowerCase();
   const complete = words === "" || (await inputs.catchUp());
-  const marks = words === "" ? [] : await hiddenMarks(store, viewer);
+  const marks = words === "" ? [] : await hiddenMarks(store, hidden);
   const untold = filters.failedStep ? await failedSteps.untold(viewer, filters.failedStep) : [];
-  const matching = matchingRuns(store, viewer, filters).$if(untold.length > 0, (from) =>
+  const matching = matchingRuns(store, runVisibleBeside(viewer, hidden), filters).$if(untold.length > 0, (from) =>
     from.where((where) => where.not(where.or(untold.map((each) => where.and({ "runs.playbook_id": each.playbook_id, "runs.playbook_version": each.playbook_version }))))),
   );
   return new FoundRuns(store, matching, words, marks, complete);

@@ -1,8 +1,6 @@
 import { firstRunIdAt } from "@drawbridge/engine/embedded";
 import type { RunSummary } from "@drawbridge/protocol";
-import { sql } from "kysely";
-import { runVisible } from "../access/visible.ts";
-import type { Viewer } from "../access/viewer.ts";
+import { type RawBuilder, sql } from "kysely";
 import { anywhere } from "../store/like.ts";
 import type { Store } from "../store/store.ts";
 
@@ -36,14 +34,14 @@ export function indexedRuns(store: Store, { playbook, caseId, failedStep, errorC
     .$if(after !== undefined, (runs) => runs.where("runs.id", ">", after ?? ""));
 }
 
-/** The runs that match and that the viewer may know of. */
-export function matchingRuns(store: Store, viewer: Viewer, filters: RunFilters) {
+/** The runs that match, of those that are visible. */
+export function matchingRuns(store: Store, visible: RawBuilder<boolean>, filters: RunFilters) {
   const { status, attention, search, input, from, to } = filters;
   const words = anywhere(search ?? "");
   const needle = (input ?? "").toLowerCase();
   const holds = store.dialect === "sqlite" ? sql.raw("instr") : sql.raw("strpos");
   return indexedRuns(store, filters)
-    .where(runVisible(viewer))
+    .where(visible)
     .$if(status !== undefined, (runs) => runs.where("runs.status", "=", status ?? "running"))
     .$if(from !== undefined, (runs) => runs.where("runs.started_at", ">=", new Date(from ?? "").toISOString()))
     .$if(to !== undefined, (runs) => runs.where("runs.started_at", "<=", new Date(to ?? "").toISOString()))

@@ -1,4 +1,5 @@
 import type { RunSummary } from "@drawbridge/protocol";
+import { hiddenCases } from "../access/visible.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { readCursor, writeCursor } from "../store/cursor.ts";
 import type { Store } from "../store/store.ts";
@@ -9,7 +10,6 @@ import type { RunFilters } from "./run-filters.ts";
 import { runSlices } from "./run-slices.ts";
 import { countRuns } from "./count-runs.ts";
 import type { RunViews } from "./run-views.ts";
-import { hiddenCases } from "./hidden-marks.ts";
 
 interface Parts {
   readonly store: Store;
