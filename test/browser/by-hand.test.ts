@@ -133,6 +133,19 @@ describe.skipIf(noBrowser !== null)("a person at the editor", () => {
     expect(errors).toEqual([]);
   });
 
+  it("copies rows of the outline that were chosen by mouse as steps, not as text", { timeout: 120_000 }, async () => {
+    const { page, errors, draft } = await shop.open(chain("rows"));
+    await page.keyboard.press("o");
+    const tree = page.getByRole("tree", { name: "Steps in the order of the flow" });
+    await tree.getByText("Step a", { exact: true }).click();
+    await tree.getByText("Step b", { exact: true }).click({ modifiers: ["Shift"] });
+    await page.getByRole("heading", { name: "2 selected" }).waitFor();
+    await page.keyboard.press("Control+c");
+    await page.keyboard.press("Control+v");
+    await expect.poll(async () => Object.values((await draft()).steps).map(({ name }) => name), polling).toEqual(["Step a", "Step b", "Step c", "Step a", "Step b"]);
+    expect(errors).toEqual([]);
+  });
+
   it("duplicates by key and by menu, finds by mouse, and zooms to what is selected", { timeout: 120_000 }, async () => {
     const { page, errors, draft, step } = await shop.open(chain("duplicate"));
     await step("c").click();
