@@ -1,8 +1,7 @@
-import { ApiClient } from "@drawbridge/cli/api-client";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { emptyHome, removeHome, type ServerProcess, startServerProcess } from "../server-process.ts";
-import { launchBrowser, noBrowser, openSeat, signIn } from "./browser.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { noBrowser } from "./browser.ts";
+import { workshop } from "./workshop.ts";
 
 if (noBrowser) console.log(`Skipped: the canvas in a browser (${noBrowser}).`);
 
@@ -20,38 +19,8 @@ const chain = (id: string, count: number) => ({
   layout: Object.fromEntries(Array.from({ length: count }, (_each, index) => [`s${index}`, place(index)])),
 });
 
-interface Draft {
-  readonly playbook: { readonly steps: { readonly [id: string]: { readonly next?: readonly string[] } }; readonly layout: { readonly [id: string]: { x: number; y: number } } };
-}
-
 describe.skipIf(noBrowser !== null)("the canvas", () => {
-  let home: string;
-  let server: ServerProcess;
-  let browser: Browser;
-  let api: ApiClient;
-
-  beforeAll(async () => {
-    home = await emptyHome();
-    server = await startServerProcess({ home, environment: { DRAWBRIDGE_SAMPLE_WORLD: "1", DRAWBRIDGE_LOG_LEVEL: "warn" } });
-    browser = await launchBrowser();
-    api = await new ApiClient(server.url).signIn("marek.kowal@qrst.com", "drawbridge");
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await removeHome(home);
-  });
-
-  const open = async (document: { id: string }): Promise<{ page: Page; errors: string[] }> => {
-    await api.call("createPlaybook", { body: document });
-    const { page, errors } = await openSeat(browser);
-    await signIn(page, server.url, "marek.kowal@qrst.com", "drawbridge");
-    await page.goto(`${server.url}/playbooks/${document.id}`);
-    await page.locator(".canvas-box[data-ready]").waitFor();
-    return { page, errors };
-  };
-  const draft = async (id: string): Promise<Draft["playbook"]> => (await api.call<Draft>("getDraft", { params: { id } })).playbook;
+  const shop = workshop();
 
   /** Where a place of the document is on the screen. */
   const onScreen = async (page: Page, at: { x: number; y: number }): Promise<{ x: number; y: number }> => {
@@ -66,9 +35,9 @@ describe.skipIf(noBrowser !== null)("the canvas", () => {
   it("puts steps in line by keys, by a press, and while they are dragged", { timeout: 120_000 }, async () => {
     const three = chain("in-line", 3);
     const document = { ...three, layout: { s0: { x: 0, y: 64 }, s1: { x: 36, y: 200 }, s2: { x: 300, y: 420 } } };
-    const { page, errors } = await open(document);
+    const { page, errors } = await shop.open(document);
     const step = (id: string) => page.locator(`.react-flow__node[data-step-id="${id}"]`);
-    const layout = async () => (await draft("in-line")).layout;
+    const layout = async () => (await shop.draftOf("in-line")).layout;
     await step("s0").click();
     await page.keyboard.down("Shift");
     await step("s1").click();
@@ -76,11 +45,11 @@ describe.skipIf(noBrowser !== null)("the canvas", () => {
     await page.keyboard.up("Shift");
     await page.getByRole("heading", { name: "3 selected" }).waitFor();
     await page.keyboard.press("Alt+Shift+V");
-    await expect.poll(async () => (await layout())["s1"]?.y, { timeout: 20_000 }).toBe(242);
+    await expect.poll(async () => (await layout())?.["s1"]?.y, { timeout: 20_000 }).toBe(242);
     await page.getByRole("button", { name: "Align left edges" }).click();
-    await expect.poll(async () => (await layout())["s2"]?.x, { timeout: 20_000 }).toBe(0);
+    await expect.poll(async () => (await layout())?.["s2"]?.x, { timeout: 20_000 }).toBe(0);
     await page.keyboard.press("Control+z");
-    await expect.poll(async () => (await layout())["s2"]?.x, { timeout: 20_000 }).toBe(300);
+    await expect.poll(async () => (await layout())?.["s2"]?.x, { timeout: 20_000 }).toBe(300);
     await page.locator(".react-flow__pane").click({ position: { x: 700, y: 150 } });
     const from = await onScreen(page, { x: 350, y: 440 });
     const to = await onScreen(page, { x: 350 - 300 + 5, y: 440 });
@@ -91,13 +60,13 @@ describe.skipIf(noBrowser !== null)("the canvas", () => {
     await page.mouse.move(to.x, to.y, { steps: 4 });
     await page.locator(".canvas-guide").first().waitFor({ state: "attached" });
     await page.mouse.up();
-    await expect.poll(async () => (await layout())["s2"]?.x, { timeout: 20_000 }).toBe(0);
+    await expect.poll(async () => (await layout())?.["s2"]?.x, { timeout: 20_000 }).toBe(0);
     expect(await page.locator(".canvas-guide").count()).toBe(0);
     expect(errors).toEqual([]);
   });
 
   it("finds a step by typing and brings it into view", { timeout: 120_000 }, async () => {
-    const { page, errors } = await open(chain("findable", 240));
+    const { page, errors } = await shop.open(chain("findable", 240));
     await page.locator(".react-flow__node").first().waitFor();
     await page.keyboard.press("Control+k");
     await page.getByRole("textbox", { name: "Find a step or a command" }).fill("step 231");
@@ -112,7 +81,7 @@ describe.skipIf(noBrowser !== null)("the canvas", () => {
     const middleOf = (index: number) => ({ x: place(index).x + 100, y: place(index).y + 24 });
 
     it("chooses, gathers and moves steps by mouse", { timeout: 120_000 }, async () => {
-      const { page, errors } = await open(chain("far-by-mouse", 240));
+      const { page, errors } = await shop.open(chain("far-by-mouse", 240));
       await page.getByRole("button", { name: "Fit", exact: true }).click();
       await page.locator(".canvas-box[data-far]").waitFor();
       expect(await page.locator(".react-flow__node").count()).toBe(0);
@@ -130,8 +99,8 @@ describe.skipIf(noBrowser !== null)("the canvas", () => {
       await page.mouse.move(on.x, (on.y + to.y) / 2, { steps: 3 });
       await page.mouse.move(to.x, to.y, { steps: 3 });
       await page.mouse.up();
-      await expect.poll(async () => (await draft("far-by-mouse")).layout["s47"]?.y, { timeout: 20_000 }).toBe(place(47).y + 48);
-      expect((await draft("far-by-mouse")).layout["s45"]).toEqual({ x: place(45).x, y: place(45).y + 48 });
+      await expect.poll(async () => (await shop.draftOf("far-by-mouse")).layout?.["s47"]?.y, { timeout: 20_000 }).toBe(place(47).y + 48);
+      expect((await shop.draftOf("far-by-mouse")).layout?.["s45"]).toEqual({ x: place(45).x, y: place(45).y + 48 });
       const corner = await onScreen(page, { x: place(80).x - 20, y: place(80).y - 20 });
       const far = await onScreen(page, { x: place(82).x + 100, y: place(82).y + 60 });
       await page.keyboard.press("Escape");
@@ -146,7 +115,7 @@ describe.skipIf(noBrowser !== null)("the canvas", () => {
     });
 
     it("goes through the steps in the order of the flow by keyboard, and zooms in", { timeout: 120_000 }, async () => {
-      const { page, errors } = await open(chain("far-by-keyboard", 240));
+      const { page, errors } = await shop.open(chain("far-by-keyboard", 240));
       await page.getByRole("button", { name: "Fit", exact: true }).click();
       const all = page.getByRole("listbox", { name: /all 240 steps/i });
       await all.focus();

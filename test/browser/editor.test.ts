@@ -1,9 +1,8 @@
-import { ApiClient } from "@drawbridge/cli/api-client";
 import type { RunSummary } from "@drawbridge/protocol";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { emptyHome, removeHome, type ServerProcess, startServerProcess } from "../server-process.ts";
-import { launchBrowser, noBrowser, openSeat, signIn } from "./browser.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { noBrowser } from "./browser.ts";
+import { workshop } from "./workshop.ts";
 
 if (noBrowser) console.log(`Skipped: the editor in a browser (${noBrowser}).`);
 
@@ -17,44 +16,19 @@ const document = (id: string) => ({
 });
 
 describe.skipIf(noBrowser !== null)("editing a playbook", () => {
-  let home: string;
-  let server: ServerProcess;
-  let browser: Browser;
-  let api: ApiClient;
-
-  beforeAll(async () => {
-    home = await emptyHome();
-    server = await startServerProcess({ home, environment: { DRAWBRIDGE_SAMPLE_WORLD: "1", DRAWBRIDGE_LOG_LEVEL: "warn" } });
-    browser = await launchBrowser();
-    api = await new ApiClient(server.url).signIn("marek.kowal@qrst.com", "drawbridge");
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await removeHome(home);
-  });
-
-  const open = async (id: string): Promise<{ page: Page; errors: string[] }> => {
-    await api.call("createPlaybook", { body: document(id) });
-    const { page, errors } = await openSeat(browser);
-    await signIn(page, server.url, "marek.kowal@qrst.com", "drawbridge");
-    await page.goto(`${server.url}/playbooks/${id}`);
-    await page.locator('[data-step-id="begin"]').first().waitFor();
-    return { page, errors };
-  };
+  const shop = workshop();
 
   /** The ids of the steps that ran, once the run that the page shows has ended. */
   const ranSteps = async (page: Page): Promise<string[]> => {
     await page.waitForURL(/\/runs\/.+/);
     const id = page.url().split("/runs/")[1] ?? "";
-    await expect.poll(async () => (await api.call<{ run: RunSummary }>("getRun", { params: { id } })).run.status, { timeout: 20_000 }).toBe("succeeded");
-    const { events } = await api.call<{ events: { type: string; step?: string }[] }>("getTrace", { params: { id } });
+    await expect.poll(async () => (await shop.api().call<{ run: RunSummary }>("getRun", { params: { id } })).run.status, { timeout: 20_000 }).toBe("succeeded");
+    const { events } = await shop.api().call<{ events: { type: string; step?: string }[] }>("getTrace", { params: { id } });
     return events.flatMap((event) => (event.type === "step-succeeded" && event.step ? [event.step] : []));
   };
 
   it("runs a step that was dragged in, connected, and published by mouse", { timeout: 120_000 }, async () => {
-    const { page, errors } = await open("by-mouse");
+    const { page, errors } = await shop.open(document("by-mouse"));
     const canvas = page.locator(".react-flow__pane").first();
     const box = await canvas.boundingBox();
     if (!box) throw new Error("The canvas is not there.");
@@ -71,9 +45,12 @@ describe.skipIf(noBrowser !== null)("editing a playbook", () => {
     await page.mouse.move(to.x + to.width / 2, to.y, { steps: 4 });
     await page.mouse.up();
     await expect
-      .poll(async () => (await api.call<{ playbook: { steps: { begin: { next: string[] } } } }>("getDraft", { params: { id: "by-mouse" } })).playbook.steps.begin.next.length, {
-        timeout: 20_000,
-      })
+      .poll(
+        async () => (await shop.api().call<{ playbook: { steps: { begin: { next: string[] } } } }>("getDraft", { params: { id: "by-mouse" } })).playbook.steps.begin.next.length,
+        {
+          timeout: 20_000,
+        },
+      )
       .toBe(1);
     await page.getByRole("button", { name: /^publish v1/i }).click();
     await page
@@ -88,7 +65,7 @@ describe.skipIf(noBrowser !== null)("editing a playbook", () => {
   });
 
   it("runs a step that was added, connected, and published by keyboard alone", { timeout: 120_000 }, async () => {
-    const { page, errors } = await open("by-keyboard");
+    const { page, errors } = await shop.open(document("by-keyboard"));
     const search = page.getByRole("searchbox", { name: "Search steps and actions" });
     await search.waitFor();
     await expect
@@ -107,7 +84,7 @@ describe.skipIf(noBrowser !== null)("editing a playbook", () => {
     await page.locator('[data-step-id^="set"]').first().waitFor();
     const connect = page.getByRole("combobox", { name: /connect to/i }).first();
     const draft = async () =>
-      (await api.call<{ playbook: { steps: { begin: { next: string[] } } } }>("getDraft", { params: { id: "by-keyboard" } })).playbook.steps.begin.next.length;
+      (await shop.api().call<{ playbook: { steps: { begin: { next: string[] } } } }>("getDraft", { params: { id: "by-keyboard" } })).playbook.steps.begin.next.length;
     await page.locator('[data-step-id="begin"]').first().focus();
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Begin" }).or(page.locator('input[value="Begin"]')).first().waitFor();

@@ -1,8 +1,6 @@
-import { ApiClient } from "@drawbridge/cli/api-client";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { emptyHome, removeHome, type ServerProcess, startServerProcess } from "../server-process.ts";
-import { launchBrowser, noBrowser, openSeat, signIn } from "./browser.ts";
+import { describe, expect, it } from "vitest";
+import { noBrowser } from "./browser.ts";
+import { workshop } from "./workshop.ts";
 
 if (noBrowser) console.log(`Skipped: groups in a browser (${noBrowser}).`);
 
@@ -15,40 +13,11 @@ const document = {
   layout: { a: { x: 0, y: 0 }, b: { x: 0, y: 96 }, c: { x: 0, y: 192 }, d: { x: 0, y: 288 } },
 };
 
-interface Draft {
-  readonly playbook: {
-    readonly groups?: { readonly [id: string]: { readonly steps: readonly string[]; readonly folded?: boolean } };
-    readonly layout: { readonly [id: string]: { x: number; y: number } };
-  };
-}
-
 describe.skipIf(noBrowser !== null)("groups on the canvas", () => {
-  let home: string;
-  let server: ServerProcess;
-  let browser: Browser;
-  let api: ApiClient;
-
-  beforeAll(async () => {
-    home = await emptyHome();
-    server = await startServerProcess({ home, environment: { DRAWBRIDGE_SAMPLE_WORLD: "1", DRAWBRIDGE_LOG_LEVEL: "warn" } });
-    browser = await launchBrowser();
-    api = await new ApiClient(server.url).signIn("marek.kowal@qrst.com", "drawbridge");
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await removeHome(home);
-  });
+  const shop = workshop();
 
   it("are made, folded, moved, opened and dissolved by mouse and by key", { timeout: 120_000 }, async () => {
-    await api.call("createPlaybook", { body: document });
-    const { page, errors } = await openSeat(browser);
-    await signIn(page, server.url, "marek.kowal@qrst.com", "drawbridge");
-    await page.goto(`${server.url}/playbooks/grouped`);
-    await page.locator(".canvas-box[data-ready]").waitFor();
-    const draft = async () => (await api.call<Draft>("getDraft", { params: { id: "grouped" } })).playbook;
-    const step = (id: string) => page.locator(`.react-flow__node[data-step-id="${id}"]`);
+    const { page, errors, draft, step } = await shop.open(document);
     await step("b").click();
     await page.keyboard.down("Shift");
     await step("c").click();
@@ -69,8 +38,8 @@ describe.skipIf(noBrowser !== null)("groups on the canvas", () => {
     await page.mouse.move(box.x + box.width / 2 + 100, box.y + 20, { steps: 5 });
     await page.mouse.move(box.x + box.width / 2 + 240, box.y + 20, { steps: 5 });
     await page.mouse.up();
-    await expect.poll(async () => (await draft()).layout["c"]?.x, { timeout: 20_000 }).toBeGreaterThan(100);
-    const moved = (await draft()).layout;
+    await expect.poll(async () => (await draft()).layout?.["c"]?.x, { timeout: 20_000 }).toBeGreaterThan(100);
+    const moved = (await draft()).layout ?? {};
     expect(moved["c"]?.x).toBe(moved["b"]?.x);
     expect((moved["c"]?.y ?? 0) - (moved["b"]?.y ?? 0)).toBe(96);
     expect([moved["a"], moved["d"]]).toEqual([document.layout.a, document.layout.d]);

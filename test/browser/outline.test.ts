@@ -1,8 +1,7 @@
-import { ApiClient } from "@drawbridge/cli/api-client";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { emptyHome, removeHome, type ServerProcess, startServerProcess } from "../server-process.ts";
-import { launchBrowser, noBrowser, openSeat, signIn } from "./browser.ts";
+import { type Playbook, waysOf } from "@drawbridge/playbook";
+import { describe, expect, it } from "vitest";
+import { noBrowser } from "./browser.ts";
+import { workshop } from "./workshop.ts";
 
 if (noBrowser) console.log(`Skipped: the outline in a browser (${noBrowser}).`);
 
@@ -16,43 +15,17 @@ const playbookOf = (id: string) => ({
   layout: Object.fromEntries(ids.map((each, at) => [each, { x: 0, y: at * 96 }])),
 });
 
-interface Draft {
-  readonly playbook: {
-    readonly start: readonly string[];
-    readonly steps: { readonly [id: string]: { readonly name: string; readonly kind: string; readonly next?: readonly string[] } };
-    readonly groups?: { readonly [id: string]: { readonly name: string; readonly steps: readonly string[]; readonly folded?: boolean } };
-  };
-}
+/** Where the first way of a step leads. */
+const nextOf = ({ steps }: Playbook, id: string) => (steps[id] ? waysOf(steps[id])[0]?.next : undefined);
 
 describe.skipIf(noBrowser !== null)("the outline", () => {
-  let home: string;
-  let server: ServerProcess;
-  let browser: Browser;
-  let api: ApiClient;
-
-  beforeAll(async () => {
-    home = await emptyHome();
-    server = await startServerProcess({ home, environment: { DRAWBRIDGE_SAMPLE_WORLD: "1", DRAWBRIDGE_LOG_LEVEL: "warn" } });
-    browser = await launchBrowser();
-    api = await new ApiClient(server.url).signIn("marek.kowal@qrst.com", "drawbridge");
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await removeHome(home);
-  });
+  const shop = workshop();
 
   const open = async (id: string) => {
-    await api.call("createPlaybook", { body: playbookOf(id) });
-    const { page, errors } = await openSeat(browser);
-    await signIn(page, server.url, "marek.kowal@qrst.com", "drawbridge");
-    await page.goto(`${server.url}/playbooks/${id}`);
-    await page.locator(".canvas-box[data-ready]").waitFor();
+    const { page, errors, draft } = await shop.open(playbookOf(id));
     const tree = page.getByRole("tree", { name: "Steps in the order of the flow" });
     const names = () => tree.getByRole("treeitem").evaluateAll((rows) => rows.map((row) => row.querySelector("b")?.textContent));
     const focused = () => page.evaluate(() => document.activeElement?.querySelector("b")?.textContent);
-    const draft = async () => (await api.call<Draft>("getDraft", { params: { id } })).playbook;
     return { page, errors, tree, names, focused, draft };
   };
 
@@ -81,12 +54,12 @@ describe.skipIf(noBrowser !== null)("the outline", () => {
     await page.keyboard.type("section");
     await page.keyboard.press("Enter");
     await expect.poll(names).toHaveLength(6);
-    await expect.poll(async () => (await draft()).steps[(await draft()).start[0] ?? ""]?.next).toEqual(["a"]);
+    await expect.poll(async () => nextOf(await draft(), (await draft()).start[0] ?? "")).toEqual(["a"]);
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
     await expect.poll(focused).toBe("Step b");
     await page.keyboard.press("Delete");
-    await expect.poll(async () => (await draft()).steps["a"]?.next?.map((next) => next === "b")).toEqual([false]);
+    await expect.poll(async () => nextOf(await draft(), "a")?.map((next) => next === "b")).toEqual([false]);
     await expect.poll(focused).toBe("Breathe");
     await page.keyboard.press("Control+d");
     await expect.poll(names).toHaveLength(6);
@@ -129,7 +102,7 @@ describe.skipIf(noBrowser !== null)("the outline", () => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe("Delete");
     await page.keyboard.press("Enter");
     await expect.poll(names).toEqual(["Step a", "Step c", "Step d"]);
-    await expect.poll(async () => (await draft()).steps["c"]?.next).toEqual(["d"]);
+    await expect.poll(async () => nextOf(await draft(), "c")).toEqual(["d"]);
     expect(await tree.getByRole("button").count()).toBe(0);
     await tree.getByText("Step a", { exact: true }).click();
     await tree.getByText("Step d", { exact: true }).click({ modifiers: ["Shift"] });
