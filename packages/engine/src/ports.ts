@@ -1,4 +1,4 @@
-import type { CallActionEffect, Run, TraceEvent, Trigger } from "@drawbridge/interpreter";
+import type { CallActionEffect, Instead, Run, TraceEvent, Trigger } from "@drawbridge/interpreter";
 import type { Json, Playbook } from "@drawbridge/playbook";
 
 type Named = { readonly [key: string]: Json };
@@ -28,7 +28,8 @@ export interface Engine {
   pause(run: string, by: string): Promise<void>;
   resume(run: string, by: string): Promise<void>;
   decideDoubt(run: string, effect: string, decision: "retry" | "done" | "skip", output: Json | undefined, by: string): Promise<void>;
-  rerun(run: string, step: string, input: Named | undefined, by: string): Promise<void>;
+  /** `instead`: what becomes of steps that would happen again; without a word they do. */
+  rerun(run: string, step: string, input: Named | undefined, by: string, instead?: { readonly [step: string]: Instead }): Promise<void>;
   /** A person changed the case: its open runs get the new snapshot. */
   caseChanged(caseId: string, snapshot: Json): Promise<void>;
   /** Entries after `fromSeq`, in order. */

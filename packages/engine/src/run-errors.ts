@@ -75,6 +75,11 @@ const texts: { readonly [Code in RunErrorCode]: RunErrorText } = {
     meaning: "It was not known whether the change had been made, and a person or the step's own rule chose to go on without it.",
     advice: "If the change matters, look in the other system whether it is there.",
   },
+  "skipped-in-rerun": {
+    title: "Left out when it was run again",
+    meaning: "Whoever ran the run again had this step left out, so that its change is not made a second time.",
+    advice: "The run went on without its output. Run again from this step to carry it out after all.",
+  },
   "ended-as-failed": {
     title: "The playbook ended as failed",
     meaning: "The run came to an end that its author marked as a failure. Nothing went wrong in the run itself.",

@@ -1,4 +1,4 @@
-import { answerProblem, awaitedEffect, isDue, mostEarlySignals, type Plan, type Run, type RunInput, takesSignal } from "@drawbridge/interpreter";
+import { answerProblem, awaitedEffect, type Instead, insteadProblem, isDue, mostEarlySignals, type Plan, type Run, type RunInput, takesSignal } from "@drawbridge/interpreter";
 import type { Json } from "@drawbridge/playbook";
 import { EngineError } from "./engine-error.ts";
 
@@ -54,12 +54,14 @@ export function toDecideDoubt(effect: string, decision: "retry" | "done" | "skip
   };
 }
 
-export function toRerun(plan: Plan, step: string, input: Named | undefined, by: string): RunRequest {
+export function toRerun(plan: Plan, step: string, input: Named | undefined, by: string, instead?: { readonly [step: string]: Instead }): RunRequest {
   return {
-    make: (at) => ({ type: "rerun-requested", at, step, by, ...(input === undefined ? {} : { input }) }),
+    make: (at) => ({ type: "rerun-requested", at, step, by, ...(input === undefined ? {} : { input }), ...(instead === undefined ? {} : { instead }) }),
     check: (run) => {
       if (!plan.indexes.has(step)) throw new EngineError("unknown-step", `The playbook has no step "${step}".`);
       if (run.endedAt === null) throw new EngineError("run-not-ended", "The run is still under way; it can be run again from a step when it has ended.");
+      const problem = insteadProblem(plan, run, instead ?? {});
+      if (problem !== null) throw new EngineError("invalid-input", problem);
     },
   };
 }

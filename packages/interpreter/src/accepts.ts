@@ -1,4 +1,5 @@
 import { sameJson } from "@drawbridge/playbook";
+import { insteadProblem } from "./instead-problem.ts";
 import { answerProblem } from "./answer-problem.ts";
 import { cellAt } from "./fold/cells.ts";
 import { takesSignal } from "./fold/early-signals.ts";
@@ -33,9 +34,9 @@ const accepting: Accepting = {
   "resume-requested": (_plan, run) => run.status === "paused",
   "doubt-raised": (_plan, run, { effect }) => awaits(run, effect, [...attempts, "start-run"], ({ doubt }) => !doubt),
   "doubt-decided": (_plan, run, { effect }) => awaits(run, effect, [...attempts, "start-run"], ({ doubt }) => doubt),
-  "rerun-requested": (plan, run, { step }) => {
+  "rerun-requested": (plan, run, { step, instead }) => {
     const index = plan.indexes.get(step);
-    return index !== undefined && (run.endedAt !== null || cellAt(run, index).state.status === "failed");
+    return index !== undefined && (run.endedAt !== null || cellAt(run, index).state.status === "failed") && insteadProblem(plan, run, instead ?? {}) === null;
   },
 };
 

@@ -4,8 +4,9 @@ export type { AskField, CallActionEffect, CancelEffect, Effect, OpenAsk, OpenAsk
 export { mostEarlySignals, takesSignal } from "./fold/early-signals.ts";
 export { fold, foldOnto, foldTrace } from "./fold/fold.ts";
 export { compile, type Plan } from "./plan.ts";
+export { insteadProblem } from "./instead-problem.ts";
 export { interpreterErrorCodes, type RunError } from "./run-error.ts";
 export { type AwaitedEffect, type Run, runFormat } from "./run-state.ts";
 export type { ItemsState, ItemState, RunFacts, RunStatus, StepState, StepStatus } from "./run.ts";
 export { awaitedEffect, effectsDue, isDue, isSent, itemsOf, sentEffects, stepOf, stepsOf } from "./run-views.ts";
-export type { RunDecision, RunInput, TraceEvent, Trigger } from "./trace-event.ts";
+export type { Instead, RunDecision, RunInput, TraceEvent, Trigger } from "./trace-event.ts";

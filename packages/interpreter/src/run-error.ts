@@ -21,6 +21,7 @@ export const interpreterErrorCodes = [
   "child-run-failed",
   "child-run-cancelled",
   "skipped-in-doubt",
+  "skipped-in-rerun",
   "ended-as-failed",
   "step-budget-exhausted",
 ] as const;

@@ -10,7 +10,7 @@ import type { RunError } from "./run-error.ts";
 export type Run = RunFacts & RunBookkeeping;
 
 /** Changes whenever what a `Run` holds, or how a trace folds to it, does: a state kept under another number is folded anew. */
-export const runFormat = 2;
+export const runFormat = 3;
 
 interface RunBookkeeping {
   /** One cell for each step that something has happened to, by the step's index in the plan. */
@@ -84,7 +84,11 @@ export interface Cell {
   readonly items: Items | null;
   /** A person's input for the attempts of this round, merged over what the playbook says. */
   readonly override: { readonly [key: string]: Json } | null;
+  /** What becomes of the step in this round instead of its work. */
+  readonly standIn: StandIn | null;
 }
+
+export type StandIn = { readonly how: "simulate"; readonly output: Json; readonly way: string | null } | { readonly how: "skip" };
 
 /** The way out that can no longer be taken. */
 export interface Cause {

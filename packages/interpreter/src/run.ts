@@ -17,6 +17,8 @@ export interface StepState {
   readonly input?: Json;
   readonly output?: Json;
   readonly error?: RunError;
+  /** Nothing was sent in this re-run: the output is the one that was recorded before. */
+  readonly simulated?: boolean;
   /** The way out taken. */
   readonly way?: string;
   readonly explained?: Json;

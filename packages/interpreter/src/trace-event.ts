@@ -36,7 +36,18 @@ export type RunInput =
   /** `error` is what became of the attempt, as far as anyone knows; without it the process ended. */
   | { readonly type: "doubt-raised"; readonly at: number; readonly effect: string; readonly error?: RunError }
   | { readonly type: "doubt-decided"; readonly at: number; readonly effect: string; readonly decision: "retry" | "done" | "skip"; readonly output?: Json; readonly by: string }
-  | { readonly type: "rerun-requested"; readonly at: number; readonly step: string; readonly input?: { readonly [key: string]: Json }; readonly by: string };
+  /** `instead`: what becomes of steps that would happen again, by id; without a word they do. */
+  | {
+      readonly type: "rerun-requested";
+      readonly at: number;
+      readonly step: string;
+      readonly input?: { readonly [key: string]: Json };
+      readonly instead?: { readonly [step: string]: Instead };
+      readonly by: string;
+    };
+
+/** `simulate`: the step sends nothing and has the output that it had before; `skip`: it sends nothing, and the run goes on without its output. */
+export type Instead = "simulate" | "skip";
 
 /** Why a run began. */
 export interface Trigger {
@@ -94,6 +105,8 @@ export type RunDecision =
       readonly explained?: Json;
       readonly vars?: { readonly [key: string]: Json };
       readonly error?: RunError;
+      /** Nothing was sent: the output is the one that was recorded before the re-run. */
+      readonly simulated?: true;
     }
   /** `way` is `error` or `limit` when the playbook handles the failure, else null. */
   | { readonly type: "step-failed"; readonly step: string; readonly error: RunError; readonly way: string | null }

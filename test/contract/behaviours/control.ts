@@ -93,6 +93,28 @@ export function control(subject: ContractSubject): void {
       expect(await stage.folded(failed.id)).toEqual(await stage.run(failed.id));
     });
 
+    it("sends nothing for steps that are answered as recorded or skipped, and says so in the trace, also after a crash", async () => {
+      const first = await stage.finish("steps");
+      const sent = () => [stage.sentTo("/one").length, stage.sentTo("/two").length];
+      expect(sent()).toEqual([1, 1]);
+      const { output } = await stage.step(first.id, "one");
+      await stage.next().rerun(first.id, "one", undefined, "ana", { one: "simulate", two: "skip" });
+      const ended = await stage.ended(first.id);
+      expect(ended).toMatchObject({ status: "succeeded", outcome: "done" });
+      await stage.crashAndOpen();
+      expect(await stage.run(first.id)).toEqual(ended);
+      expect(await stage.folded(first.id)).toEqual(ended);
+      expect(await stage.step(first.id, "one")).toMatchObject({ status: "succeeded", output, simulated: true });
+      expect(await stage.step(first.id, "two")).toMatchObject({ status: "skipped", error: { code: "skipped-in-rerun" } });
+      expect((await stage.entries(first.id, "rerun-requested"))[0]).toMatchObject({ by: "ana", instead: { one: "simulate", two: "skip" } });
+      expect(sent()).toEqual([1, 1]);
+      await expect(stage.next().rerun(first.id, "one", undefined, "ana", { two: "simulate" })).rejects.toMatchObject({ code: "invalid-input" });
+      await expect(stage.next().rerun(first.id, "one", undefined, "ana", { done: "skip" })).rejects.toMatchObject({ code: "invalid-input" });
+      await stage.next().rerun(first.id, "one", undefined, "ana", { one: "simulate" });
+      expect(await stage.ended(first.id)).toMatchObject({ status: "succeeded" });
+      expect(sent()).toEqual([1, 2]);
+    });
+
     it("has to be over", async () => {
       const run = await stage.start("on-a-case");
       await expect(stage.next().rerun(run, "ask", undefined, "ana")).rejects.toMatchObject({ code: "run-not-ended" });

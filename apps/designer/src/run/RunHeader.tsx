@@ -40,13 +40,7 @@ export function RunHeader({ detail, history, selected, catalog, narrow }: RunHea
   const over = now.endedAt !== null;
   const chosen = selected === null ? null : stepOf(now, history.plan, selected).status;
   const noRerun =
-    chosen === null
-      ? "Select the step to run again from"
-      : chosen === "waiting"
-        ? "The run has not come to this step"
-        : !over && chosen !== "failed"
-          ? "While a run lasts, it can be run again only from a step that failed"
-          : null;
+    chosen === null ? "Select the step to run again from" : chosen === "waiting" ? "The run has not come to this step" : !over ? "A run can be run again when it is over" : null;
   return (
     <header className={classes.header} data-narrow={narrow || undefined}>
       <nav aria-label="Where this is" className={classes.where}>

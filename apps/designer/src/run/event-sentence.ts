@@ -1,4 +1,4 @@
-import type { TraceEvent } from "@drawbridge/interpreter";
+import type { Instead, TraceEvent } from "@drawbridge/interpreter";
 import type { Playbook } from "@drawbridge/playbook";
 import type { MarkedStatus } from "../shared/StatusMark.tsx";
 import { countText, durationText, wordsText } from "../shared/format.ts";
@@ -19,6 +19,15 @@ export function stepOfEffect(effect: string): string | null {
 export function stepOfEvent(event: TraceEvent): string | null {
   if ("step" in event && typeof event.step === "string") return event.step;
   return "effect" in event ? stepOfEffect(event.effect) : null;
+}
+
+function insteadText(instead: { readonly [step: string]: Instead } | undefined): string {
+  const count = (how: Instead) => Object.values(instead ?? {}).filter((each) => each === how).length;
+  const parts = [
+    ...(count("simulate") > 0 ? [`${countText(count("simulate"), "step")} answered as recorded`] : []),
+    ...(count("skip") > 0 ? [`${countText(count("skip"), "step")} skipped`] : []),
+  ];
+  return parts.length > 0 ? `, ${parts.join(" and ")}` : "";
 }
 
 const ofItem = (item: number | undefined) => (item === undefined ? "" : `, item ${item + 1}`);
@@ -60,7 +69,7 @@ export function eventSentence(event: TraceEvent, playbook: Playbook): EventSente
     case "doubt-decided":
       return { status: "running", text: `${event.by} decided ${name}: ${{ retry: "send again", done: "mark as done", skip: "skip" }[event.decision]}` };
     case "rerun-requested":
-      return { status: "running", text: `${event.by} re-ran from ${name}` };
+      return { status: "running", text: `${event.by} re-ran from ${name}${insteadText(event.instead)}` };
     case "attempt-started":
       return { status: "running", text: event.attempt > 1 ? `${name} started${ofItem(event.item)}, try ${event.attempt}` : `${name} started${ofItem(event.item)}` };
     case "attempt-failed":
@@ -84,6 +93,7 @@ export function eventSentence(event: TraceEvent, playbook: Playbook): EventSente
         text: event.signal === undefined ? `${name} waits${event.until === undefined ? "" : ` ${durationText(event.until - event.at)}`}` : `${name} waits for ${event.signal}`,
       };
     case "step-succeeded":
+      if (event.simulated) return { status: "succeeded", text: `${name}: nothing was sent, its recorded output stood in` };
       return { status: "succeeded", text: event.way === null || event.way === "next" ? `${name} succeeded` : `${name} went ${wayText(step, event.way)}` };
     case "step-failed":
       return { status: "failed", text: `${name} failed: ${event.error.message}${event.way === null ? "" : `; the playbook goes on ${wayText(step, event.way)}`}` };

@@ -34,6 +34,13 @@ const asked = (state: StepState) => {
 /** Whole seconds for what still counts, so that it ticks calmly. */
 const counting = (ms: number) => durationText(Math.max(0, Math.floor(ms / 1_000)) * 1_000);
 
+/** What a step is called instead of its status. */
+function ownWord(step: Step | undefined, state: StepState): string | null {
+  if (state.simulated) return "Simulated";
+  if (state.status === "asking") return asked(state);
+  return state.status === "succeeded" && step?.kind === "ask" && state.way?.startsWith("branch:") ? wordsText(state.way.slice("branch:".length)) : null;
+}
+
 /** What the card of a step shows at `now`. */
 export function stepViewOf(playbook: Playbook, id: string, state: StepState, stateOf: (id: string) => StepState, now: number): StepView {
   const step = playbook.steps[id];
@@ -41,12 +48,7 @@ export function stepViewOf(playbook: Playbook, id: string, state: StepState, sta
   const took = state.startedAt === undefined ? null : over ? durationText(state.endedAt - state.startedAt) : counting(now - state.startedAt);
   const tries = state.attempts > 1 ? `try ${state.attempts}` : null;
   const because = becauseText(playbook, state.because, stateOf);
-  const word =
-    state.status === "asking"
-      ? asked(state)
-      : state.status === "succeeded" && step?.kind === "ask" && state.way?.startsWith("branch:")
-        ? wordsText(state.way.slice("branch:".length))
-        : null;
+  const word = ownWord(step, state);
   const calm = state.status === "sleeping" && step?.kind === "wait" ? "Waits" : word;
   const wakes = state.status === "sleeping" ? (state.retryAt ?? state.wakesAt) : undefined;
   const rest = wakes === undefined ? null : wakes > now ? `${counting(wakes - now)} left` : "due now";

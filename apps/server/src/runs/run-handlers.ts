@@ -109,7 +109,11 @@ export function runHandlers({ store, engine, shelf, runs, asks, audit }: Parts):
     cancelRun: ({ viewer, params, body }) => control(viewer, params.id, "run-cancelled", () => engine.cancel(params.id, viewer.email, body.reason)),
     pauseRun: ({ viewer, params }) => control(viewer, params.id, "run-paused", () => engine.pause(params.id, viewer.email)),
     resumeRun: ({ viewer, params }) => control(viewer, params.id, "run-resumed", () => engine.resume(params.id, viewer.email)),
-    rerunRun: ({ viewer, params, body }) => control(viewer, params.id, "run-rerun", () => engine.rerun(params.id, body.step, body.input, viewer.email)),
+    rerunRun: async ({ viewer, params, body }) => {
+      const { secrets } = await seen(viewer, params.id);
+      if ([body.step, ...Object.keys(body.instead ?? {})].some((step) => secrets.steps.has(step))) throw notFound("step");
+      return control(viewer, params.id, "run-rerun", () => engine.rerun(params.id, body.step, body.input, viewer.email, body.instead));
+    },
     decideDoubt: async ({ viewer, params, body }) => {
       const { secrets } = await seen(viewer, params.id);
       const doubt = await store.first(store.sql.selectFrom("doubts").select("step").where("id", "=", body.effect).where("run_id", "=", params.id));

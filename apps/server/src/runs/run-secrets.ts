@@ -55,6 +55,10 @@ async function familyOf(store: Store, run: RunPlace): Promise<string[]> {
 export function withoutSecrets(event: TraceEvent, run: string, { steps, marks }: RunSecrets): TraceEvent {
   const step = "step" in event ? event.step : "effect" in event ? stepOfEffect(event.effect) : null;
   if (step !== null && steps.has(step)) return { seq: event.seq, at: event.at, type: "effect-sent", effect: `${run}/hidden/0` };
+  if (event.type === "rerun-requested" && event.instead && steps.size > 0) {
+    const instead = Object.fromEntries(Object.entries(event.instead).filter(([id]) => !steps.has(id)));
+    return withoutSecrets({ ...event, instead }, run, { steps: none.steps, marks });
+  }
   if (marks.length === 0) return event;
   const text = JSON.stringify(event);
   if (!marks.some((mark) => text.includes(mark))) return event;

@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Run, StartRunEffect, TraceEvent, Trigger } from "@drawbridge/interpreter";
+import type { Instead, Run, StartRunEffect, TraceEvent, Trigger } from "@drawbridge/interpreter";
 import type { Json } from "@drawbridge/playbook";
 import { runMigrations } from "graphile-worker";
 import type { EngineGauges } from "../embedded/embedded-engine.ts";
@@ -205,8 +205,8 @@ export class DistributedEngine implements Engine {
     await this.ask(run, "unknown-run", () => toDecideDoubt(effect, decision, output, by));
   }
 
-  async rerun(run: string, step: string, input: Named | undefined, by: string): Promise<void> {
-    await this.ask(run, "unknown-run", (plan) => toRerun(plan, step, input, by));
+  async rerun(run: string, step: string, input: Named | undefined, by: string, instead?: { readonly [step: string]: Instead }): Promise<void> {
+    await this.ask(run, "unknown-run", (plan) => toRerun(plan, step, input, by, instead));
   }
 
   async caseChanged(caseId: string, snapshot: Json): Promise<void> {

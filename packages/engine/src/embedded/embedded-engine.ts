@@ -1,4 +1,4 @@
-import { awaitedEffect, effectsDue, type Run, type RunInput, sentEffects, type StartRunEffect, type TraceEvent, type Trigger } from "@drawbridge/interpreter";
+import { awaitedEffect, effectsDue, type Instead, type Run, type RunInput, sentEffects, type StartRunEffect, type TraceEvent, type Trigger } from "@drawbridge/interpreter";
 import type { Json } from "@drawbridge/playbook";
 import { EngineError } from "../engine-error.ts";
 import { mayBeSentTwice } from "../failure.ts";
@@ -137,8 +137,8 @@ export class EmbeddedEngine implements Engine {
     await this.ask(run, "unknown-run", () => toDecideDoubt(effect, decision, output, by));
   }
 
-  async rerun(run: string, step: string, input: Named | undefined, by: string): Promise<void> {
-    await this.ask(run, "unknown-run", ({ plan }) => toRerun(plan, step, input, by));
+  async rerun(run: string, step: string, input: Named | undefined, by: string, instead?: { readonly [step: string]: Instead }): Promise<void> {
+    await this.ask(run, "unknown-run", ({ plan }) => toRerun(plan, step, input, by, instead));
   }
 
   async caseChanged(caseId: string, snapshot: Json): Promise<void> {

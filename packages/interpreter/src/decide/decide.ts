@@ -3,7 +3,7 @@ import { currentTask } from "../fold/tasks.ts";
 import { type Plan, stepAt } from "../plan.ts";
 import type { RunError } from "../run-error.ts";
 import type { Run, Task, TaskOf } from "../run-state.ts";
-import { failed } from "../steps/outcome.ts";
+import { failed, succeeded } from "../steps/outcome.ts";
 import type { RunDecision } from "../trace-event.ts";
 import { retry, startAttempt } from "./attempts.ts";
 import { concludeRun, runFailed } from "./conclude.ts";
@@ -16,6 +16,9 @@ type Deciders = { readonly [Do in Exclude<Task["do"], "pause" | "resume">]: (ent
 const deciders: Deciders = {
   enter: (entry) => {
     const { behaviour, policy, step } = entry.at;
+    const { standIn } = entry.cell;
+    if (standIn?.how === "simulate") return succeeded(entry.at, standIn.output, standIn.way, { simulated: true });
+    if (standIn) return { type: "step-skipped", step: entry.at.id, because: null, way: "next", error: skippedInRerun };
     if ("enter" in behaviour) return behaviour.enter(step, entry);
     return policy.forEach ? expandItems(entry, policy.forEach.items) : startAttempt(entry, behaviour);
   },
@@ -37,6 +40,7 @@ const deciders: Deciders = {
 };
 
 const skippedInDoubt: RunError = { code: "skipped-in-doubt", message: "It was not known whether the action had been carried out, and it was skipped.", retryable: false };
+const skippedInRerun: RunError = { code: "skipped-in-rerun", message: "Whoever ran it again had this step left out, so that it does not happen twice.", retryable: false };
 const noAttempts: RunError = { code: "expression-failed", message: "The step makes no attempts.", retryable: false };
 
 /** The next entry of the trace, or null when the run waits for something outside or is over. */

@@ -11,7 +11,20 @@ export function noAttempts(base: number): Attempts {
   return { number: base, tries: 0, polls: 0, effect: null, timer: null, asked: null };
 }
 
-const blank: Cell = { state: untouched, round: 0, entered: false, arrived: 0, gone: 0, cause: null, base: 0, top: 0, attempts: noAttempts(0), items: null, override: null };
+const blank: Cell = {
+  state: untouched,
+  round: 0,
+  entered: false,
+  arrived: 0,
+  gone: 0,
+  cause: null,
+  base: 0,
+  top: 0,
+  attempts: noAttempts(0),
+  items: null,
+  override: null,
+  standIn: null,
+};
 
 /** What the run knows of the step at `index`. */
 export function cellAt(run: Run, index: number): Cell {

@@ -81,12 +81,13 @@ export const decisions: Decisions = {
   },
   "step-succeeded": (draft, event, at) => {
     const step = stepNamed(draft.plan, event.step);
-    const { output, way, explained, error } = event;
+    const { output, way, explained, error, simulated } = event;
     const state = settle(draft, step.index, at, "succeeded");
     state.output = output;
     if (way !== null) state.way = way;
     if (explained !== undefined) state.explained = explained;
     if (error !== undefined) state.error = error;
+    if (simulated) state.simulated = true;
     if (event.vars) setVars(draft, event.vars);
     reachEnd(draft, step, event.output);
     draft.run.active -= 1;

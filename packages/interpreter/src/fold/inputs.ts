@@ -76,7 +76,7 @@ export const inputs: Inputs = {
     const awaited = valueOf(draft.run.awaited, effect);
     if (awaited) decisions[decision](draft, awaited, output ?? null);
   },
-  "rerun-requested": (draft, { step, input }) => rerun(draft, draft.plan.indexes.get(step) ?? -1, input ?? null),
+  "rerun-requested": (draft, { step, input, instead }) => rerun(draft, draft.plan.indexes.get(step) ?? -1, input ?? null, instead ?? {}),
 };
 
 const again = (draft: Draft, { step, item }: Awaited, what: "attempt" | "doubt" | "skip-doubt"): void =>

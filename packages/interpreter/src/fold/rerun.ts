@@ -1,7 +1,8 @@
 import type { Json } from "@drawbridge/playbook";
 import { type Plan, stepAt } from "../plan.ts";
 import type { StepState } from "../run.ts";
-import type { Cause } from "../run-state.ts";
+import type { Cause, StandIn } from "../run-state.ts";
+import type { Instead } from "../trace-event.ts";
 import { count, enter, enterIfDue } from "./arrivals.ts";
 import { isSettled } from "../settled.ts";
 import { cellAt, changeCell, nextRound } from "./cells.ts";
@@ -9,18 +10,32 @@ import type { Draft } from "./draft.ts";
 import { cancelAttempts } from "./settle.ts";
 
 /** Starts over from the step: it and everything after it are as if never reached, what came before stays. What the run's end cut short elsewhere starts again too. */
-export function rerun(draft: Draft, from: number, override: { readonly [key: string]: Json } | null): void {
+export function rerun(draft: Draft, from: number, override: { readonly [key: string]: Json } | null, instead: { readonly [step: string]: Instead }): void {
   const { plan, run } = draft;
   const after = reach([from], (step) => stepAt(plan, step).ways.flatMap((way) => way.to));
   const before = reach([from], (step) => stepAt(plan, step).incoming.map((way) => way.step));
   const cut = run.cut.filter((step) => !after.has(step) && !before.has(step));
+  const standIns = standInsOf(draft, instead);
   reopen(draft, new Set([...after, ...cut]));
   for (const step of [...after, ...cut]) reset(draft, step);
   for (const step of after) recount(draft, step, after);
   changeCell(draft, from, { override });
+  for (const [step, standIn] of standIns) if (after.has(step) || cut.includes(step)) changeCell(draft, step, { standIn });
   enter(draft, from);
   for (const step of cut) enter(draft, step);
   for (const step of after) enterIfDue(draft, step);
+}
+
+/** What stands in for the work of steps, from what they came to before. */
+function standInsOf({ plan, run }: Draft, instead: { readonly [step: string]: Instead }): ReadonlyMap<number, StandIn> {
+  const found = new Map<number, StandIn>();
+  for (const [id, how] of Object.entries(instead)) {
+    const step = plan.indexes.get(id);
+    if (step === undefined) continue;
+    const { output, way } = cellAt(run, step).state;
+    found.set(step, how === "skip" ? { how } : { how, output: output ?? null, way: way ?? null });
+  }
+  return found;
 }
 
 function reach(from: readonly number[], next: (step: number) => readonly number[]): Set<number> {

@@ -9,13 +9,14 @@ export function succeeded(
   at: PlanStep,
   output: Json,
   way: string | null,
-  extra: { readonly explained?: Json; readonly vars?: { readonly [key: string]: Json }; readonly error?: RunError } = {},
+  extra: { readonly explained?: Json; readonly vars?: { readonly [key: string]: Json }; readonly error?: RunError; readonly simulated?: true } = {},
 ): RunDecision {
-  const { explained, vars, error } = extra;
+  const { explained, vars, error, simulated } = extra;
   const decision: Writable<Extract<RunDecision, { readonly type: "step-succeeded" }>> = { type: "step-succeeded", step: at.id, output, way };
   if (explained !== undefined) decision.explained = explained;
   if (vars !== undefined) decision.vars = vars;
   if (error !== undefined) decision.error = error;
+  if (simulated) decision.simulated = simulated;
   return decision;
 }
 

@@ -152,11 +152,11 @@ export const runRoutes = {
   rerunRun: defineRoute({
     method: "post",
     path: "/runs/:id/rerun",
-    summary: "Run again from a step, with its input edited where told",
+    summary: "Run again from a step, with its input edited where told; of steps that would happen again, some answered as recorded or skipped",
     tag: "runs",
     access: "analyst",
     params: id,
-    body: z.strictObject({ step: z.string(), input: z.record(z.string(), json).optional() }),
+    body: z.strictObject({ step: z.string(), input: z.record(z.string(), json).optional(), instead: z.record(z.string(), z.enum(["simulate", "skip"])).optional() }),
     answer: nothing,
   }),
   decideDoubt: defineRoute({
