@@ -169,4 +169,45 @@ describe.skipIf(noBrowser !== null)("testing while building", () => {
     expect(errors).toEqual([]);
     await context.close();
   });
+
+  it("sends one step over its connection, and a change only after it was shown and confirmed", { timeout: 120_000 }, async () => {
+    const { alertId } = await api.call<{ alertId: string }>("simulateAlert", { body: {} });
+    const own = document("trials");
+    const note = {
+      kind: "action",
+      name: "Note it",
+      action: "code42.add-alert-note",
+      connection: "code42",
+      with: { alertId: "{{ input.alertId }}", note: "Looked at" },
+      next: ["choose"],
+    };
+    await api.call("createPlaybook", { body: { ...own, steps: { ...own.steps, get: { ...own.steps.get, next: ["note"] }, note } } });
+    const { page, errors, inspector, context } = await open("trials");
+    const test = async (step: string) => {
+      await card(page, step).click();
+      await inspector.getByRole("tab", { name: "Test" }).click();
+      await inspector.getByRole("radiogroup", { name: "Where to test" }).getByText("Code42", { exact: true }).click();
+      await write(page, inspector.locator(".cm-editor").first(), JSON.stringify(alertId));
+    };
+    await test("get");
+    await inspector.getByRole("button", { name: "Ask Code42" }).click();
+    const result = inspector.getByRole("region", { name: "Result of the test" });
+    await result.getByRole("tree", { name: "Output" }).waitFor();
+    await result.getByText("Requests", { exact: true }).waitFor();
+
+    const before = JSON.stringify(await api.call("getWorld"));
+    await test("note");
+    await inspector.getByRole("button", { name: /^Send to Code42/ }).click();
+    const dialog = page.getByRole("dialog", { name: /for real\?$/ });
+    await dialog.getByText("Looked at").waitFor();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await dialog.waitFor({ state: "detached" });
+    expect(JSON.stringify(await api.call("getWorld"))).toBe(before);
+    await inspector.getByRole("button", { name: /^Send to Code42/ }).press("Enter");
+    await dialog.getByRole("button", { name: "Send for real" }).press("Enter");
+    await result.getByText("Succeeded", { exact: true }).waitFor();
+    expect(JSON.stringify(await api.call("getWorld"))).toContain("Looked at");
+    expect(errors).toEqual([]);
+    await context.close();
+  });
 });

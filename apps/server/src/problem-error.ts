@@ -30,6 +30,7 @@ export const problemFacts: { readonly [Code in ProblemCode]: { readonly status: 
   "case-closed": { status: 409, title: "The case is closed" },
   "in-use": { status: 409, title: "It is in use" },
   "action-failed": { status: 422, title: "The action failed" },
+  "changes-unconfirmed": { status: 409, title: "This would change something" },
   "bad-signature": { status: 401, title: "The signature does not match" },
   "invalid-input": { status: 422, title: "The input does not fit the playbook" },
   "rate-limited": { status: 429, title: "Too many requests" },

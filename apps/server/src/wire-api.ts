@@ -63,7 +63,7 @@ export function wireApi(parts: RunParts, world: WorldSeat, closing: Closing): Se
     ...runHandlers({ store, engine, shelf, runs, asks, audit }),
     ...scenarioHandlers({ store, engine, shelf, runs, scenarios: new ScenarioShelf(store), redactor, audit }),
     ...caseHandlers({ store, engine, shelf, desk, views, records, calls, actions, pdf, audit }),
-    ...integrationHandlers({ connections, clients, catalog, audit }),
+    ...integrationHandlers({ connections, clients, catalog, audit, calls, redactor }),
     ...settingsHandlers({ store, settings: playbookSettings, retention, shelf, audit }),
     ...triggerHandlers({ store, engine, triggers, audit, now }),
     ...systemHandlers({ store, recovered: () => state.recovered, stopping, storeAvailable, intakeProblems: () => duties.intakeProblems }),

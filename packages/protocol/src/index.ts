@@ -36,7 +36,7 @@ export { defineRoute, type Role, type Route, roles } from "./route.ts";
 export type { AskView } from "./routes/asks.ts";
 export type { BacktestResult } from "./routes/backtest.ts";
 export type { CaseDetail, CaseSummary, Evidence, FileEvent, SlaClockView, WarRoomEntry } from "./routes/cases.ts";
-export type { ConnectionView, IntegrationFacts } from "./routes/integrations.ts";
+export type { ActionTrial, ConnectionView, IntegrationFacts } from "./routes/integrations.ts";
 export type { ImportPlan, PlaybookUses } from "./routes/library.ts";
 export type { PlaybookDraft, PlaybookSummary, VersionSize } from "./routes/playbooks.ts";
 export { type PlaybookRuns, type RunQuery, runQuery, runSpans, type RunStats, type SavedRunView } from "./routes/run-search.ts";

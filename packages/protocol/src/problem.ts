@@ -42,6 +42,7 @@ export const problemCodes = [
   "case-closed",
   "in-use",
   "action-failed",
+  "changes-unconfirmed",
   "bad-signature",
   "invalid-input",
   "rate-limited",

@@ -23,6 +23,11 @@ export function CallRecordView({ run, effect, over }: { run: string; effect: str
   const record = found.data;
   if (record === null)
     return <p className="muted">No requests were kept. They are of attempts that fail, of runs that a person starts, and of a few others; not every action sends any.</p>;
+  return <CallRecordParts record={record} />;
+}
+
+/** The requests and log lines of one call. */
+export function CallRecordParts({ record }: { record: CallRecord }) {
   return (
     <div className={classes.record}>
       {record.exchanges.length > 0 && (

@@ -1,19 +1,24 @@
 import type { IntegrationCatalog } from "@drawbridge/integration-kit";
 import type { AnswerOf, Handlers } from "../http/handlers.ts";
+import type { ActionCalls } from "../actions/action-calls.ts";
 import type { Audit } from "../audit/audit.ts";
+import type { Redactor } from "../secrets/redactor.ts";
 import type { Clients } from "./clients.ts";
 import type { Connections } from "./connections.ts";
+import { tryAction } from "./try-action.ts";
 
-type Names = "getCatalog" | "listConnections" | "createConnection" | "updateConnection" | "deleteConnection" | "testConnection";
+type Names = "getCatalog" | "listConnections" | "createConnection" | "updateConnection" | "deleteConnection" | "testConnection" | "tryAction";
 
 interface Parts {
   readonly connections: Connections;
   readonly clients: Clients;
   readonly catalog: () => IntegrationCatalog;
   readonly audit: Audit;
+  readonly calls: ActionCalls;
+  readonly redactor: Redactor;
 }
 
-export const integrationHandlers = ({ connections, clients, catalog, audit }: Parts): Pick<Handlers, Names> => ({
+export const integrationHandlers = ({ connections, clients, catalog, audit, calls, redactor }: Parts): Pick<Handlers, Names> => ({
   getCatalog: ({ response }) => {
     response.set("cache-control", "private, max-age=60");
     const { integrations, actions } = catalog();
@@ -35,6 +40,7 @@ export const integrationHandlers = ({ connections, clients, catalog, audit }: Pa
     await audit.write(viewer.email, "connection-deleted", { connection: params.id });
     return {};
   },
+  tryAction: ({ params, body, viewer }) => tryAction({ connections, calls, redactor, audit }, viewer, params.id, body),
   testConnection: async ({ params }) => {
     const result = await clients.test(params.id);
     await connections.tested(params.id, result.ok, result.message);

@@ -2,6 +2,7 @@ import { json } from "@drawbridge/playbook";
 import * as z from "zod";
 import { defineRoute } from "../route.ts";
 import { instant, nothing } from "../shared.ts";
+import { callRecord } from "./runs.ts";
 
 /** An action's facts; `input` and `output` are JSON Schema 2020-12. */
 export const actionFacts = z.object({
@@ -45,6 +46,17 @@ const connectionBody = z.strictObject({
   enabled: z.boolean().optional(),
 });
 const id = z.object({ id: z.string() });
+
+/** How a trial of an action ended, how long it took in ms, and what went over the wire. */
+const trial = z.object({
+  ms: z.number(),
+  record: callRecord.nullable(),
+  result: z.discriminatedUnion("ok", [
+    z.object({ ok: z.literal(true), output: json }),
+    z.object({ ok: z.literal(false), code: z.string(), message: z.string(), retryable: z.boolean() }),
+  ]),
+});
+export type ActionTrial = z.output<typeof trial>;
 
 export const integrationRoutes = {
   getCatalog: defineRoute({
@@ -91,6 +103,16 @@ export const integrationRoutes = {
     access: "admin",
     params: id,
     answer: nothing,
+  }),
+  tryAction: defineRoute({
+    method: "post",
+    path: "/connections/:id/trials",
+    summary: "Call one action for real, outside of any run; one that changes something only when `changes` says that this is meant",
+    tag: "integrations",
+    access: "engineer",
+    params: id,
+    body: z.strictObject({ action: z.string(), input: z.record(z.string(), json), changes: z.boolean().optional() }),
+    answer: trial,
   }),
   testConnection: defineRoute({
     method: "post",

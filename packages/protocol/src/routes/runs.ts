@@ -35,7 +35,7 @@ const bodyPart = z.object({ text: z.string(), length: z.int() }).nullable();
 const headers = z.record(z.string(), z.string());
 
 /** Times are epoch ms; bodies are cut, and `left` counts what was not taken down. */
-const callRecord = z.object({
+export const callRecord = z.object({
   lines: z.array(z.object({ at: z.number(), message: z.string(), details: z.string().nullable() })),
   exchanges: z.array(
     z.object({
