@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const names = Object.keys(routes) as RouteName[];
-const params = { id: "nothing-here", version: "1", report: "none", hash: "none", evidence: "none" };
+const params = { id: "nothing-here", version: "1", report: "none", hash: "none", evidence: "none", scenario: "none" };
 
 describe("the access to each route", () => {
   it.each(names.filter((name) => routes[name].access !== "anyone"))("%s is refused without a session", async (name) => {
