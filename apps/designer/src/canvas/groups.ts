@@ -16,7 +16,7 @@ export interface DrawnGroup {
   readonly out: number;
 }
 
-const foldedSize = { width: 220, height: 72 };
+const foldedSize = { width: 200, height: 72 };
 const around = { side: 12, top: 26, bottom: 10 };
 
 /** The group of each step; the first that names it. */
@@ -43,10 +43,11 @@ export function unfolded(playbook: Playbook): Playbook {
   return { ...playbook, groups: Object.fromEntries(Object.entries(playbook.groups ?? {}).map(([id, group]) => [id, open(group)])) };
 }
 
-/** Where the card of a folded group stands, given the places of its steps. */
-export function foldedRect(members: Iterable<Rect>): Rect {
-  const area = boundsOf(members);
-  return { x: area.x + area.width / 2 - foldedSize.width / 2, y: area.y, ...foldedSize };
+/** Where the card of a folded group stands: in the place of its topmost step, where no other step is. */
+export function foldedRect(members: readonly Rect[]): Rect {
+  const first = members.reduce<Rect | undefined>((best, rect) => (!best || rect.y < best.y || (rect.y === best.y && rect.x < best.x) ? rect : best), undefined);
+  const { x, y, width } = first ?? { x: 0, y: 0, width: foldedSize.width };
+  return { x: x + width / 2 - foldedSize.width / 2, y, ...foldedSize };
 }
 
 /** Every group with its place. */

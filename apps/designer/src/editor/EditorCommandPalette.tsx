@@ -21,7 +21,7 @@ export const EditorCommandPalette = memo(function EditorCommandPalette({
   const { store, mayEdit } = useEditor();
   const selected = useEditorState((state) => state.selection.length);
   const offered = useMemo(() => {
-    const { tidy, addNote, arrange, regroup, fitSelection, exportJson } = commands;
+    const { tidy, addNote, arrange, regroup, fitSelection, exportJson, copy, duplicate, remove, pasteFromClipboard } = commands;
     return [
       ...(mayEdit
         ? [
@@ -31,9 +31,12 @@ export const EditorCommandPalette = memo(function EditorCommandPalette({
             { label: "Redo", run: () => store.getState().redo() },
             { label: "Tidy up", run: () => void tidy() },
             { label: "Add a note", run: addNote },
+            { label: "Paste", run: () => void pasteFromClipboard() },
             ...(selected > 1 ? arrangements.map((how) => ({ label: arrangementWords[how].title, run: () => arrange(how) })) : []),
             ...(selected > 0
               ? [
+                  { label: "Duplicate the selection", run: duplicate },
+                  { label: "Delete the selection", run: remove },
                   { label: "Group the selection", run: () => regroup(grouping) },
                   { label: "Dissolve the group", run: () => regroup(ungrouping) },
                   { label: "Fold or open the group", run: () => regroup(folding) },
@@ -47,7 +50,12 @@ export const EditorCommandPalette = memo(function EditorCommandPalette({
       { label: "Export JSON", run: exportJson },
       { label: "Canvas or outline", run: () => change(({ view }) => ({ view: view === "canvas" ? "outline" : "canvas" })) },
       { label: "Fit the whole playbook", run: () => canvas.current?.fit() },
-      ...(selected > 0 ? [{ label: "Zoom to the selection", run: fitSelection }] : []),
+      ...(selected > 0
+        ? [
+            { label: "Copy the selection", run: copy },
+            { label: "Zoom to the selection", run: fitSelection },
+          ]
+        : []),
       { label: "Keyboard shortcuts", run: () => change({ dialog: "shortcuts" }) },
     ];
   }, [store, mayEdit, selected, commands, change, canvas]);

@@ -6,6 +6,15 @@ import { notePrefix } from "../canvas/nodes.ts";
 
 const mark = "drawbridge/steps";
 
+/** The browser's clipboard, where a page may use it other than by keys: over HTTPS or on this machine. */
+function clipboard(keys: string): Clipboard {
+  const { clipboard: there } = navigator as Partial<Navigator>;
+  if (!there) throw new Error(`The browser lets this page use the clipboard only by keys: press ${keys}.`);
+  return there;
+}
+export const writeClipboard = async (text: string): Promise<void> => clipboard("Ctrl C").writeText(text);
+export const readClipboard = async (): Promise<string> => clipboard("Ctrl V").readText();
+
 /** Steps, notes and groups as text for the clipboard: JSON that another playbook, window or person can read. */
 export function copiedText(playbook: Playbook, ids: readonly string[]): string | null {
   const own = (prefix: string) => ids.flatMap((id) => (id.startsWith(prefix) ? [id.slice(prefix.length)] : []));

@@ -10,10 +10,11 @@ import { download } from "../shared/download.ts";
 import { countText } from "../shared/format.ts";
 import { notifyProblem } from "../shared/notify.ts";
 import { type Arrangement, arranged, placesOf } from "./arrange.ts";
-import { copiedText, pasteEdit } from "./clipboard.ts";
+import { copiedText, pasteEdit, readClipboard, writeClipboard } from "./clipboard.ts";
 import type { EditorShared } from "./editor-context.ts";
 import type { grouping } from "./group-edits.ts";
 import { arrangementWords } from "./ManySelected.tsx";
+import { notePlace } from "./note-place.ts";
 import type { PaletteItem } from "./palette-item.ts";
 import { addAfter, addAt, disconnect, insertOn, newStep, type Placed } from "./step-edits.ts";
 import type { ChangeLayout } from "./use-editor-layout.ts";
@@ -25,6 +26,7 @@ export interface EditorCommands {
   readonly move: (steps: ReadonlyMap<string, Point>, notes: ReadonlyMap<string, Point>) => void;
   readonly remove: () => void;
   readonly paste: (text: string) => void;
+  readonly pasteFromClipboard: () => Promise<void>;
   readonly duplicate: () => void;
   readonly copy: () => void;
   readonly arrange: (how: Arrangement) => void;
@@ -54,19 +56,24 @@ export function editorCommands({ id, store, catalog, mayEdit }: EditorShared, ca
     ];
     apply(edits, { merge: `move:${[...steps.keys()].join()}`, title: "move" });
   };
-  const paste = (text: string) => {
-    const pasted = pasteEdit(store.getState().playbook, text, middle());
-    if ("problem" in pasted) return say(pasted.problem);
+  /** Adds, selects what was not there before, and gives how many that are; null when it was refused. */
+  const addAll = (edit: Edit, title: string): number | null => {
     const all = () => {
       const { steps, notes = {} } = store.getState().playbook;
       return [...Object.keys(steps), ...Object.keys(notes).map((note) => notePrefix + note)];
     };
     const before = new Set(all());
-    const problem = apply([pasted.edit], { title: "paste" });
-    if (problem !== null) return notifyProblem(new Error(problem));
+    const problem = apply([edit], { title });
+    if (problem !== null) return (notifyProblem(new Error(problem)), null);
     const fresh = all().filter((each) => !before.has(each));
     store.getState().select(fresh);
-    say(`${countText(fresh.length, "item")} pasted`);
+    return fresh.length;
+  };
+  const paste = (text: string) => {
+    const pasted = pasteEdit(store.getState().playbook, text, middle());
+    if ("problem" in pasted) return notifyProblem(new Error(pasted.problem));
+    const count = addAll(pasted.edit, "paste");
+    if (count !== null) say(`${countText(count, "item")} pasted`);
   };
   const copied = () => copiedText(store.getState().playbook, store.getState().selection);
 
@@ -101,7 +108,14 @@ export function editorCommands({ id, store, catalog, mayEdit }: EditorShared, ca
     },
     copy: () => {
       const text = copied();
-      if (text !== null) void navigator.clipboard.writeText(text).then(() => say("Copied"), notifyProblem);
+      if (text !== null) void writeClipboard(text).then(() => say("Copied"), notifyProblem);
+    },
+    pasteFromClipboard: async () => {
+      try {
+        paste(await readClipboard());
+      } catch (error) {
+        notifyProblem(error);
+      }
     },
     arrange: (how) => {
       const { playbook, selection } = store.getState();
@@ -135,8 +149,9 @@ export function editorCommands({ id, store, catalog, mayEdit }: EditorShared, ca
       }
     },
     addNote: () => {
-      const at = middle();
-      apply([{ type: "add-note", params: { text: "New note", x: Math.round(at.x - 76), y: Math.round(at.y - 40), width: 152, height: 88 } }], { title: "add note" });
+      const { x, y, width, height } = notePlace(store.getState().playbook, middle());
+      const params = { text: "New note", x, y, width, height };
+      if (addAll({ type: "add-note", params }, "add note") !== null) say("Note added");
     },
     jump: (finding) => {
       store.getState().select(finding.step === undefined ? [] : [finding.step]);
