@@ -365,7 +365,7 @@ const rest: readonly Move[] = [
   {
     name: "tidy up",
     make: async (walker) => {
-      const told = walker.page.getByText("Laid out anew", { exact: true });
+      const told = walker.page.getByText(/^([\d,]+ steps? moved|Every step is in its place)$/);
       if ((await told.count()) > 0) return null;
       await goToView(walker, "canvas");
       await walker.page.getByRole("button", { name: "Tidy up", exact: true }).click();
