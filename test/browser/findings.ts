@@ -9,7 +9,8 @@ export async function inTheme(page: Page, colorScheme: "light" | "dark"): Promis
 
 /** What axe finds on the page as it stands that is serious or critical: rule, where, and why. */
 export async function seriousFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
+  // Where there are no frames to gather from, the findings need no page of their own to be put together.
+  const axe = new AxeBuilder({ page }).setLegacyMode(page.frames().length === 1).options({ resultTypes: ["violations"] });
   const { violations } = await (rules ? axe.withRules([...rules]) : axe).analyze();
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")

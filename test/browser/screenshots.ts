@@ -70,6 +70,38 @@ async function changeStory(): Promise<void> {
   await api.call("saveDraft", { params, body: changed, headers: { "if-match": etag } });
 }
 
+const dialog = (page: Page) => page.getByRole("dialog").waitFor();
+
+/** What opens in the editor: its name, how it is opened, and where it can be seen. */
+const inEditor: { readonly [name: string]: (page: Page) => Promise<unknown> } = {
+  versions: async (page) => {
+    await page.getByRole("button", { name: "Versions" }).click();
+    await page.getByRole("article", { name: "Version 1" }).waitFor();
+  },
+  "dry-run": (page) => page.getByRole("button", { name: "Dry run", exact: true }).click(),
+  outline: (page) => page.getByRole("radiogroup", { name: "View" }).getByText("Outline").click(),
+  publish: async (page) => {
+    await page.getByRole("button", { name: /^Publish v/ }).click();
+    await dialog(page);
+  },
+  shortcuts: async (page) => {
+    await page.keyboard.press("?");
+    await dialog(page);
+  },
+};
+
+async function showEditor(page: Page, { name: view, width }: (typeof views)[number]): Promise<void> {
+  for (const [name, open] of Object.entries(inEditor)) {
+    // A phone shows the outline alone, and edits nothing.
+    if (width < 900 && name !== "versions" && name !== "dry-run") continue;
+    await page.goto(`${server.url}/playbooks/code42-exfiltration`);
+    await page.waitForLoadState("networkidle");
+    const way = await open(page).catch((error: unknown) => error);
+    if (way instanceof Error) console.log(`No picture of ${name} at ${view}: ${way.message.split("\n")[0]}`);
+    else await page.screenshot({ path: join(folder, `${name}-${view}.png`) });
+  }
+}
+
 async function show(page: Page, view: (typeof views)[number], pages: { readonly [name: string]: string }): Promise<void> {
   for (const [name, path] of Object.entries(pages)) {
     await page.goto(`${server.url}${path}`);
@@ -103,6 +135,7 @@ try {
     editor: "/playbooks/code42-exfiltration",
     runs: "/runs",
     run,
+    "run-step": `${run}?step=get-alert`,
     cases: "/cases",
     case: "/cases/CASE-2041",
     asks: "/asks",
@@ -129,10 +162,7 @@ try {
     const admin = await openSeat(browser, view);
     await signIn(admin.page, server.url, "ada.admin@qrst.com", "drawbridge");
     await show(admin.page, view, adminPages);
-    await admin.page.goto(`${server.url}/playbooks/code42-exfiltration`);
-    await admin.page.getByRole("button", { name: "Versions" }).click();
-    await admin.page.getByRole("article", { name: "Version 1" }).waitFor();
-    await admin.page.screenshot({ path: join(folder, `versions-${view.name}.png`) });
+    await showEditor(admin.page, view);
   }
   console.log(`Pictures are in ${folder}`);
 } finally {
