@@ -93,7 +93,7 @@ const inEditor: { readonly [name: string]: (page: Page) => Promise<unknown> } = 
 async function showEditor(page: Page, { name: view, width }: (typeof views)[number]): Promise<void> {
   for (const [name, open] of Object.entries(inEditor)) {
     // A phone shows the outline alone, and edits nothing.
-    if (width < 900 && name !== "versions" && name !== "dry-run") continue;
+    if (width < 900 && name !== "versions") continue;
     await page.goto(`${server.url}/playbooks/code42-exfiltration`);
     await page.waitForLoadState("networkidle");
     const way = await open(page).catch((error: unknown) => error);
